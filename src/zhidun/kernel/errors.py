@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from zhidun.kernel.text import Text, t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Refusal(Exception):  # noqa: N818  a refusal is an answer with reason and remedy, not a fault
@@ -84,7 +86,9 @@ class SignInNeeded(Refusal):
     code = "sign_in_needed"
     status = 401
     default_reason = t("请先登录。", "Sign in first.")
-    default_remedy = t("登录后会回到此处,已填写的内容不会丢失。", "You come back here after signing in; nothing you typed is lost.")
+    default_remedy = t(
+        "登录后会回到此处,已填写的内容不会丢失。", "You come back here after signing in; nothing you typed is lost."
+    )
 
 
 class Forbidden(Refusal):
@@ -93,7 +97,10 @@ class Forbidden(Refusal):
     code = "forbidden"
     status = 403
     default_reason = t("您的岗位没有此项权限。", "Your post does not carry this power.")
-    default_remedy = t("请由有权限的同事办理,或向系统管理员申请岗位权限。", "Ask a colleague with the power, or ask the administrator for it.")
+    default_remedy = t(
+        "请由有权限的同事办理,或向系统管理员申请岗位权限。",
+        "Ask a colleague with the power, or ask the administrator for it.",
+    )
 
 
 class Conflict(Refusal):
@@ -136,7 +143,9 @@ class Unavailable(Refusal):
     code = "unavailable"
     status = 503
     default_reason = t("服务暂时不可用。", "The service is not available at the moment.")
-    default_remedy = t("请稍后再试;已确认收到的内容不会丢失。", "Try again later; nothing that was acknowledged is lost.")
+    default_remedy = t(
+        "请稍后再试;已确认收到的内容不会丢失。", "Try again later; nothing that was acknowledged is lost."
+    )
 
 
 class OutOfSpace(Refusal):

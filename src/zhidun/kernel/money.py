@@ -10,7 +10,7 @@ from zhidun.kernel.text import t
 CENT = Decimal("0.01")
 
 
-def yuan(value: Decimal | int | str | float | None, *, field: str | None = None) -> Decimal:
+def yuan(value: Decimal | str | float | None, *, field: str | None = None) -> Decimal:
     """Read an amount of yuan; floats are read by their shortest decimal form.
 
     Raises:

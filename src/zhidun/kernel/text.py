@@ -46,7 +46,7 @@ class Text:
             return value
         if not isinstance(value, Mapping):
             msg = f"expected {{zh, en}}, got {value!r}"
-            raise ValueError(msg)
+            raise ValueError(msg)  # noqa: TRY004  one error for a wrong pack
         pair = cast("Mapping[str, object]", value)
         missing = [lang for lang in LANGUAGES if not str(pair.get(lang) or "").strip()]
         if missing:

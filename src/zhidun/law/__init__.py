@@ -1,0 +1,1 @@
+"""Dated rules of law, the calendar and the counting of periods. Pure: knows no framework and no case."""

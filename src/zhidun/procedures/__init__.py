@@ -1,0 +1,1 @@
+"""Grammar of a procedure: load its YAML, check its shape, decide what is open. Plain Python, no framework."""
