@@ -1,0 +1,59 @@
+"""How commands answer: one JSON value with `--json`, else a table or lines for people."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+import click
+
+from zhidun.kernel.errors import Refusal
+from zhidun.kernel.text import Text
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_native = "en" if os.environ.get("LANG", "").startswith("en") else "zh"
+LANGUAGE: ContextVar[str] = ContextVar("zhidun_cli_language", default=_native)
+
+
+def with_json(command: Command) -> Command:
+    """Give a command `--json` (parameter `as_json`)."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")(command)
+
+
+def wording(text: Text) -> str:
+    """Return a text in the language of this call."""
+    return text.in_(LANGUAGE.get())
+
+
+def _plain(value: object) -> object:
+    return value.as_dict() if isinstance(value, Text) else str(value)
+
+
+def say_json(value: object) -> None:
+    """Print one JSON value on one line; dates, decimals and ids as text."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def say_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Print rows as a table for people."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns, box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*[wording(v) if isinstance(v := row.get(column, ""), Text) else str(v) for column in columns])
+    Console().print(table)
+
+
+def refuse(refusal: Refusal) -> None:
+    """Tell a refusal: Problem Details on the output with `--json`, else reason and remedy on the error output."""
+    import sys
+
+    if "--json" in sys.argv:
+        say_json(refusal.problem(LANGUAGE.get()))
+        return
+    click.echo(f"{wording(refusal.reason)}\n→ {wording(refusal.remedy)} [{refusal.code}]", err=True)

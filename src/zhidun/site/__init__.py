@@ -1,0 +1,1 @@
+"""The house put together: settings, addresses, processes. The only room that knows everything."""

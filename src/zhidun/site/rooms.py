@@ -1,0 +1,4 @@
+"""The rooms that have tables or faces, in the order of the floors."""
+
+ROOMS = ("access", "parties", "rights", "evidence", "cases", "intake", "portal", "desk", "api")
+APPLICATIONS = tuple(f"zhidun.{room}" for room in ROOMS)

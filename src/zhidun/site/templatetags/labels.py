@@ -1,0 +1,89 @@
+"""Words for the closed lists of the rooms: what a code is called on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+
+from zhidun.access.roles import roles
+from zhidun.kernel.text import Text, t
+from zhidun.rights.kinds import kinds
+from zhidun.site.templatetags.zd import say
+
+register = template.Library()
+WORDS: Mapping[str, Text] = {
+    "complainant": t("投诉人", "Complainant"),
+    "respondent": t("被投诉人", "Respondent"),
+    "reporter": t("举报人", "Reporter"),
+    "third": t("第三人", "Third party"),
+    "handler": t("主办", "Lead officer"),
+    "second": t("协办", "Second officer"),
+    "approver": t("审批", "Approver"),
+    "online": t("网上", "Online"),
+    "counter": t("窗口", "Counter"),
+    "phone": t("电话", "Telephone"),
+    "letter": t("来信", "Letter"),
+    "inspection": t("检查发现", "Inspection"),
+    "radar": t("监测发现", "Monitoring"),
+    "transfer": t("移送", "Hand-over"),
+    "split": t("分案", "Split"),
+    "duplicate": t("重复", "Duplicate"),
+    "joined": t("并案", "Joined"),
+    "workday": t("工作日", "Working day"),
+    "makeup_workday": t("调休上班", "Make-up working day"),
+    "calendar_day": t("自然日", "Calendar day"),
+    "weekend": t("周末", "Weekend"),
+    "statutory_holiday": t("法定节假日", "Public holiday"),
+    "adjusted_rest": t("调休放假", "Adjusted rest day"),
+    "adjusted_rest_day": t("调休放假", "Adjusted rest day"),
+    "pause": t("中止", "Suspended"),
+    "hour": t("小时", "Hour"),
+    "month": t("月", "Month"),
+    "year": t("年", "Year"),
+    "publicity": t("宣传", "Publicity"),
+    "consultation": t("咨询", "Question"),
+    "mediation": t("调解", "Mediation"),
+    "complaint": t("投诉", "Complaint"),
+    "report": t("举报", "Report"),
+    "warning": t("预警", "Warning"),
+    "lead": t("线索", "Lead"),
+    "rights_complaint": t("侵权投诉", "Infringement complaint"),
+    "consumer_complaint": t("消费投诉", "Consumer complaint"),
+    "none": t("未核验", "Not checked"),
+    "seen": t("已见证明,编号不详", "Proof seen, number unknown"),
+    "verified": t("已核验", "Checked"),
+    "memory": t("凭记忆", "From memory"),
+    "secondary": t("二手来源", "Second-hand source"),
+    "text_read": t("已读原文", "Text read"),
+    "clean": t("可打开", "May be opened"),
+    "quarantined": t("已隔离", "Shut"),
+}
+
+
+@register.filter
+def label(code: object) -> str:
+    """Return what a code is called; a code nobody knows is shown as it is."""
+    return say(WORDS.get(str(code), str(code or "")))
+
+
+@register.filter
+def role_title(key: object) -> str:
+    """Return the title of a role of the work."""
+    known = roles().get(str(key))
+    return say(known.title) if known else label(key)
+
+
+@register.filter
+def right_kind(key: object) -> str:
+    """Return the title of a kind of right."""
+    known = kinds().get(str(key))
+    return say(known.title) if known else str(key)
+
+
+@register.filter
+def right_status(right: object) -> str:
+    """Return the title of a right's status."""
+    known = kinds().get(str(getattr(right, "kind", "")))
+    status = known.status(str(getattr(right, "status", ""))) if known else None
+    return say(status.title) if status else ""

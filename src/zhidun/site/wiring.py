@@ -1,0 +1,12 @@
+"""Who hears which event. The only place where rooms that do not know each other meet."""
+
+from __future__ import annotations
+
+from zhidun.kernel import events
+
+
+def wire() -> None:
+    """Subscribe every listener; called once when all rooms are loaded, harmless when called again."""
+    from zhidun.cases import services as cases
+
+    events.subscribe(events.CalendarYearLoaded, cases.on_calendar_year_loaded)

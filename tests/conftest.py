@@ -1,0 +1,169 @@
+"""One embedded PostgreSQL a run, a template database migrated once, browsers, and the skips that are allowed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import pytest
+
+from zhidun.site.postgres import Embedded
+from zhidun.site.translations import compile_catalogues
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+TEMPLATE = "zd_template"
+_server: list[Embedded] = []
+
+
+def _controller(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not _controller(config) or config.option.collectonly or config.option.help:
+        return
+    compile_catalogues()
+    server = Embedded(Path(os.environ["ZHIDUN_TEST_HOME"]) / "server", durable=False)
+    server.start()
+    _server.append(server)
+    _make_template(server)
+
+
+def _make_template(server: Embedded) -> None:
+    import psycopg
+
+    with psycopg.connect(host=str(server.socket), user="zhidun", dbname="postgres", autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {TEMPLATE}")
+    environment = os.environ | {
+        "ZHIDUN_TEST_DATABASE_URL": f"postgresql://zhidun@/{TEMPLATE}?host={server.socket}",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--skip-checks"],
+        check=False, env=environment, capture_output=True, text=True, cwd=ROOT,
+    )  # fmt: skip
+    if done.returncode:
+        os.environ["ZHIDUN_TEST_MIGRATION_FAULT"] = done.stderr[-3000:]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Fail each test that needs tables when the migrations fail; the others run."""
+    fault = os.environ.get("ZHIDUN_TEST_MIGRATION_FAULT")
+    if fault:
+        pytest.fail(f"the migrations fail:\n{fault}", pytrace=False)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _controller(config):
+        return
+    for server in _server:
+        server.stop()
+    shutil.rmtree(os.environ["ZHIDUN_TEST_HOME"], ignore_errors=True)
+
+
+def _chromium() -> str | None:
+    return os.environ.get("ZHIDUN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what this machine cannot do, with the reason; a browser test is never skipped in CI."""
+    soak = "soak" in (config.option.markexpr or "")
+    for item in items:
+        if item.get_closest_marker("soak") and not soak:
+            item.add_marker(pytest.mark.skip(reason="long run: ./run soak"))
+        if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
+            item.add_marker(pytest.mark.skip(reason="../shared is not here"))
+        if item.get_closest_marker("needs_chromium") and not _chromium() and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason="no chromium on this machine: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material, for tests marked `needs_shared`."""
+    return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fresh_copy_after_committed_tests() -> Iterator[None]:
+    """After a test that commits, copy the template again: sealed tables refuse the flush Django would try."""
+    from django.test import TransactionTestCase
+
+    case: Any = TransactionTestCase
+    former = case._fixture_teardown
+    case._fixture_teardown = _copy_template
+    yield
+    case._fixture_teardown = former
+
+
+def _copy_template(self: object) -> None:
+    import psycopg
+    from django.db import connection
+
+    name, words = connection.settings_dict["NAME"], connection.settings_dict
+    assert name.startswith("test_")
+    connection.close()
+    with psycopg.connect(host=words["HOST"], user=words["USER"], dbname="postgres", autocommit=True) as link:
+        link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        link.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE}')
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one a worker."""
+    from playwright.sync_api import sync_playwright
+
+    path = _chromium()
+    assert path, "no chromium: apt-get install chromium"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in this thread
+    arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=path, args=arguments)
+        yield found
+        found.close()
+
+
+class OpenPage(Protocol):
+    """Opens a page with the given language, width (CSS pixels) and colour scheme."""
+
+    def __call__(self, *, locale: str = ..., width: int = ..., scheme: Literal["light", "dark"] = ...) -> Page: ...
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open pages; the test fails when a console printed an error (a refused status is for the test to judge)."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            faults.append(message.text)
+
+    def open_one(*, locale: str = "zh-CN", width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page:
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        opened.on("console", note)
+        return opened
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not faults, f"the browser's console: {faults}"
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A fresh page in Chinese."""
+    return open_page()

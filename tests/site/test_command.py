@@ -1,0 +1,108 @@
+"""The command line's shell: groups by file, refusals with code 1, usage with code 2; and the script `run`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from zhidun.cli import main as cli
+from zhidun.cli import output
+from zhidun.kernel.errors import Conflict
+from zhidun.kernel.text import t
+from zhidun.site.command import House, zhidun
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
+    import click
+
+    @click.command()
+    @output.with_json
+    def refuse(*, as_json: bool) -> None:
+        raise Conflict(t("甲", "A"), t("乙", "B"))
+
+    monkeypatch.setitem(zhidun.commands, "refuse", refuse)
+
+
+def test_the_houses_commands_are_there() -> None:
+    shown = CliRunner().invoke(zhidun, ["--help"], obj=House()).output
+    for name in ("serve", "doctor", "manage"):
+        assert name in shown
+
+
+@pytest.mark.usefixtures("refusing")
+def test_a_refusal_ends_with_one_and_its_remedy() -> None:
+    done = CliRunner().invoke(zhidun, ["--lang", "en", "refuse"], obj=House())
+    assert done.exit_code == 1
+    assert "A\n→ B [conflict]" in done.stderr
+
+
+@pytest.mark.usefixtures("refusing")
+def test_a_refusal_is_problem_details_for_machines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["zhidun", "refuse", "--json"])
+    done = CliRunner().invoke(zhidun, ["refuse", "--json"], obj=House())
+    assert (done.exit_code, json.loads(done.stdout)["code"]) == (1, "conflict")
+
+
+@pytest.mark.parametrize("words", [["no-such-group"], ["main"], ["serve", "--port", "0"], ["x/y"]])
+def test_wrong_usage_ends_with_two(words: list[str]) -> None:
+    assert CliRunner().invoke(zhidun, words, obj=House()).exit_code == 2
+
+
+def test_a_group_is_found_by_its_file_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "two_words.py").write_text("import click\n\n@click.command()\ndef group():\n    click.echo('found')\n")
+    (tmp_path / "nothing.py").write_text("")
+    monkeypatch.setattr(cli.package, "__path__", [*cli.package.__path__, str(tmp_path)])
+    assert CliRunner().invoke(zhidun, ["two-words"], obj=House()).output == "found\n"
+    assert "two-words" in CliRunner().invoke(zhidun, ["--help"], obj=House()).output
+    assert CliRunner().invoke(zhidun, ["nothing"], obj=House()).exit_code == 2
+
+
+def test_json_and_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    output.say_json({"a": t("甲", "A"), "b": Path("x")})
+    assert json.loads(capsys.readouterr().out) == {"a": {"zh": "甲", "en": "A"}, "b": "x"}
+    output.say_table([{"name": t("甲", "A"), "n": 3}], ["name", "n"])
+    assert "3" in capsys.readouterr().out
+
+
+def test_manage_starts_and_stops_the_database(tmp_path: Path) -> None:
+    from tests.site.tree import environment, processes_of
+
+    words = [sys.executable, "-m", "zhidun.site.command", "manage", "shell", "--no-imports", "-c"]
+    ask = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT 41 + 1'); print(k.fetchone()[0])"
+    done = subprocess.run([*words, ask], env=environment(tmp_path), check=False, capture_output=True, text=True)
+    assert done.stdout.strip().endswith("42"), done.stderr[-1000:]
+    assert processes_of(tmp_path) == []
+
+
+def _run(*words: str, path: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": path, "HOME": str(tmp_path)}
+    return subprocess.run([ROOT / "run", *words], env=environment, check=False, capture_output=True, text=True)
+
+
+def test_run_explains_itself_and_refuses_an_unknown_command(tmp_path: Path) -> None:
+    path = os.environ["PATH"]
+    assert "./run demo" in _run(path=path, tmp_path=tmp_path).stdout
+    done = _run("fly", path=path, tmp_path=tmp_path)
+    assert done.returncode == 2
+    assert "no command “fly”" in done.stderr
+
+
+def test_run_refuses_a_machine_without_a_fitting_python(tmp_path: Path) -> None:
+    """A version manager's shim may be found and still not run; an old Python runs and does not fit."""
+    for name in ("python3.13", "python3.12", "python3.11", "python3", "python"):
+        fake = tmp_path / name
+        fake.write_text("#!/bin/sh\nexit 127\n")
+        fake.chmod(0o755)
+    done = _run("lock", path=f"{tmp_path}:/usr/bin:/bin", tmp_path=tmp_path)
+    assert done.returncode == 1
+    assert "Python 3.11, 3.12 or 3.13" in done.stderr
+    assert "ZHIDUN_PYTHON" in done.stderr

@@ -1,0 +1,96 @@
+"""The demo: ten restated cases and the invented ones are on stage once, whole, marked, and never claim too much."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import cast
+
+import pytest
+
+from zhidun.access.actors import SYSTEM
+from zhidun.cases.models import Case, Paper
+from zhidun.cases.selectors import visible_to
+from zhidun.intake.models import Filing
+from zhidun.kernel.time import local_date
+from zhidun.site import demo, demo_invented, demo_real
+from zhidun.site.demo_stage import script
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def summary(tmp_path: object, settings: object) -> demo.Summary:
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    return demo.play(headless=True)
+
+
+def case(key: str) -> Case:
+    """Return the first case of a scene."""
+    return Case.objects.filter(source__demo_key=key).order_by("id")[0]
+
+
+def test_the_main_job_is_played_once(summary: demo.Summary) -> None:
+    assert summary.played == len(demo_real.scenes()) + len(demo_invented.scenes()) == 14
+    assert sum(summary.cases_by_state.values()) == 15  # one filing was split in two
+    assert Filing.objects.count() == 14
+    assert json.loads(summary.as_json())["evidence_hashed"] == summary.evidence_hashed > 2
+    assert summary.rule_confirmed
+    assert summary.rights_entered > 12
+    again = demo.play(headless=True)
+    assert again.played == 0
+    assert again.cases_by_state == summary.cases_by_state
+    assert Filing.objects.count() == 14
+
+    assert case("invented-01").outcome == "penalised"
+    assert case("invented-01").state == case("invented-02").state == case("invented-03").state == "closed"
+    steps = list(case("invented-01").moves.order_by("seq").values_list("step", flat=True))
+    assert steps.index("offer-mediation") < steps.index("record-mediation-answer") < steps.index("close")
+    decision = case("invented-01").papers.get(kind="decision")
+    assert decision.number
+    for row in Case.objects.all():
+        assert row.demo
+    for scene in demo_real.scenes():
+        row = case(str(scene["key"]))
+        notice = cast("Mapping[str, str]", row.source["notice"])
+        assert notice["url"].startswith("http")
+        assert row.state in {"referred", "transferred"}, scene["key"]
+        assert row.closed_at is not None
+        assert local_date(row.received_at).isoformat() == str(scene["received"])[:10]
+        assert not row.papers.filter(kind="decision").exists()  # no decision is invented for a real case
+        last = row.moves.order_by("-seq")[0]
+        assert last.step in {"record-referral-result", "record-authority-answer"}
+    assert Paper.objects.filter(number="").count() == 0 or Paper.objects.exists()
+
+
+def test_an_interrupted_run_is_taken_up_where_it_stopped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object, settings: object
+) -> None:
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    plain, seen = demo_real.take, []
+
+    def falls_over(number: str, act: object) -> None:
+        seen.append(number)
+        if len(seen) == 4:
+            raise KeyboardInterrupt
+        plain(number, act)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(demo_real, "take", falls_over)
+    monkeypatch.setattr(demo_invented, "scenes", list)
+    with pytest.raises(KeyboardInterrupt):
+        demo.play(headless=True)
+    done = visible_to(SYSTEM).count()
+    assert done < 10
+    monkeypatch.setattr(demo_real, "take", plain)
+    resumed = demo.play(headless=True)
+    assert resumed.played == 10 - done
+    assert visible_to(SYSTEM).count() == 10
+
+
+def test_invented_scenes_are_marked_in_every_word() -> None:
+    for scene in demo_invented.scenes():
+        answers = cast("Mapping[str, object]", scene["answers"])
+        assert "演示" in str(answers["facts"])
+        assert "演示" in cast("Mapping[str, str]", scene["title"])["zh"]
+    assert len([scene for scene in demo_invented.scenes() if str(scene["key"]).startswith("invented")]) == 3
+    assert script("invented")["confirmation"]
