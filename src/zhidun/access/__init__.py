@@ -1,0 +1,1 @@
+"""Accounts, offices, posts, powers, conflicts of interest, tokens and the audit trail."""

@@ -1,0 +1,40 @@
+"""Questions of may and may not that other rooms ask too."""
+
+from __future__ import annotations
+
+from zhidun.access.actors import Actor
+from zhidun.kernel.errors import Forbidden, Invalid, SignInNeeded
+from zhidun.kernel.text import t
+
+
+def need(actor: Actor, power: str, office_id: int | None = None) -> None:
+    """Go on only with the power.
+
+    Raises:
+        SignInNeeded: nobody is signed in.
+        Forbidden: no post of the actor carries the power (at that office).
+    """
+    if actor.can(power, office_id):
+        return
+    if actor.kind == "anonymous":
+        raise SignInNeeded
+    raise Forbidden(t(f"您的岗位没有“{power}”权限。", f"Your post does not carry the power “{power}”."))
+
+
+def reason_given(reason: str, *, field: str = "reason") -> str:
+    """Return a reason without blanks around it.
+
+    Raises:
+        Invalid: it is empty or longer than 2,000 characters.
+    """
+    longest = 2000
+    text = reason.strip()
+    if not text:
+        raise Invalid(t("请说明理由。", "Give a reason."), field=field)
+    if len(text) > longest:
+        raise Invalid(
+            t(f"理由过长({len(text)} 字)。", f"The reason is too long ({len(text)} characters)."),
+            t(f"请控制在 {longest} 字以内。", f"Keep it within {longest} characters."),
+            field=field,
+        )
+    return text

@@ -1,0 +1,1 @@
+"""People and organisations: one identity each, with aliases, identifiers and merge judgements."""
