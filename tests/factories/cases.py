@@ -51,7 +51,7 @@ def make_cast(office: Office | None = None) -> Cast:
     )
 
 
-def make_case(
+def make_case(  # noqa: PLR0913  each test names only what it is about
     cast: Cast,
     *,
     at: datetime | None = None,

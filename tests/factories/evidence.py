@@ -83,6 +83,5 @@ def make_item(
     *, content: bytes | None = None, filename: str = "证据.png", declared_type: str = "", actor: Actor = SYSTEM
 ) -> Item:
     """A stored item; a picture unless said otherwise."""
-    return services.store_upload(
-        stream=io.BytesIO(content if content is not None else png()), filename=filename, declared_type=declared_type, actor=actor
-    )  # fmt: skip
+    stream = io.BytesIO(png() if content is None else content)
+    return services.store_upload(stream=stream, filename=filename, declared_type=declared_type, actor=actor)

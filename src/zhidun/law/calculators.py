@@ -76,14 +76,14 @@ def answer_text(text: str, *, book: RuleBook | None = None, calendar: Calendar |
 def _questions(text: str) -> tuple[Sequence[object], str]:
     try:
         whole = json.loads(text)
+    except RecursionError as fault:
+        raise _no_json() from fault
     except ValueError:
         lines = [line for line in text.splitlines() if line.strip()]
         try:
             return [json.loads(line) for line in lines], "lines"
-        except ValueError as fault:
-            raise invalid(
-                "输入不是JSON。", "The input is no JSON.", "请给出对象、列表或逐行JSON。", "Object, list or JSON lines."
-            ) from fault
+        except (ValueError, RecursionError) as fault:
+            raise _no_json() from fault
     return (whole, "list") if isinstance(whole, list) else ([whole], "object")
 
 
@@ -154,3 +154,9 @@ def _end(result: Due) -> str:
 
 def _no_object(item: object) -> Invalid:
     return invalid(f"“{item}”不是对象。", f"“{item}” is no object.", "每题一个对象。", "One object a question.")
+
+
+def _no_json() -> Invalid:
+    return invalid(
+        "输入不是JSON。", "The input is no JSON.", "请给出对象、列表或逐行JSON。", "Object, list or JSON lines."
+    )

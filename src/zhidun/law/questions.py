@@ -22,6 +22,7 @@ FIELDS = (
     "extended_by_superior", "hearing_date", "domestic",
 )  # fmt: skip
 SUPERIORS = frozenset({"superior_department", "superior_court", "collective_discussion", "province_department"})
+DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,9 +179,12 @@ def _grant(item: object, index: int) -> Granted:
 
 
 def _whole(raw: object, field: str) -> int:
-    if isinstance(raw, bool) or not str(raw).isdecimal() or not 0 < int(str(raw)) < 10_000:  # noqa: PLR2004
-        raise invalid(f"“{raw}”须为正整数。", f"“{raw}” must be a whole number.", "请改正。", "Correct it.", field)
-    return int(str(raw))
+    text = str(raw)
+    if isinstance(raw, bool) or not text.isdecimal() or len(text) > DIGITS or int(text) == 0:
+        raise invalid(
+            f"“{text[:20]}”须为正整数。", f"“{text[:20]}” must be a whole number.", "请改正。", "Correct it.", field
+        )
+    return int(text)
 
 
 def _date(raw: object, field: str) -> date:

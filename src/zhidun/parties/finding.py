@@ -21,8 +21,19 @@ from zhidun.parties.selectors import canonical
 
 ATTEMPTS = 5
 """How often a race is tried again; each time somebody else's row is there to be found."""
-REGISTERED = tuple(
-    ["公司", "合作社", "联合社", "合伙企业", "基金会", "事务所", "集团", "大学", "研究院", "研究所", "协会", "商会"]
+REGISTERED = (
+    "公司",
+    "合作社",
+    "联合社",
+    "合伙企业",
+    "基金会",
+    "事务所",
+    "集团",
+    "大学",
+    "研究院",
+    "研究所",
+    "协会",
+    "商会",
 )
 """Endings of names that a register gave: one such name in one place is one organisation."""
 
