@@ -1,0 +1,54 @@
+"""Jobs of the evidence room: looking into new items, sweeping what no row names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from zhidun.evidence.models import Blob, Item
+from zhidun.evidence.services import lock_number
+from zhidun.evidence.storage import blob_store
+from zhidun.kernel import time
+
+GRACE: Final = timedelta(hours=24)
+
+
+@app.task(name="evidence.examine")
+def examine(item: str) -> None:
+    """Look into one item with the child process; harmless when run twice."""
+    from zhidun.evidence import previews
+
+    row = Item.objects.select_related("blob").get(public_id=item)
+    if row.examined_at is None:
+        previews.examine(row)
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="evidence.sweep_nightly", queueing_lock="evidence.sweep")
+def sweep_nightly(timestamp: int) -> None:
+    """Each night remove bytes that no row names."""
+    del timestamp
+    sweep()
+
+
+def sweep(*, grace: timedelta = GRACE) -> int:
+    """Remove stored bytes and unfinished uploads older than `grace` that no row names; return how many.
+
+    Each removal holds the advisory lock that `services.hold` shares, so bytes whose row is about to commit stay.
+    """
+    store = blob_store()
+    before = (time.now() - grace).timestamp()
+    removed = store.sweep_incoming(older_than=before)
+    for digest in store.digests(older_than=before):
+        if Blob.objects.filter(sha256=digest).exists():
+            continue
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(digest)])
+            stale = store.is_older(digest, than=before)
+            if stale and not Blob.objects.filter(sha256=digest).exists():
+                store.remove(digest)
+                removed += 1
+    return removed

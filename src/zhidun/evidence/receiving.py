@@ -1,0 +1,140 @@
+"""Bytes on their way in: counted, hashed twice in one pass, capped, judged. No database here."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+
+from cryptography.hazmat.primitives import hashes
+
+from zhidun.evidence.errors import FileEmpty, FileTooLarge
+from zhidun.evidence.names import clean_name
+from zhidun.evidence.policies import Limits, limits
+from zhidun.evidence.screening import look
+from zhidun.evidence.storage import BlobStore, Incoming, blob_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zhidun.kernel.errors import Refusal
+
+CHUNK: Final = 256 * 1024
+
+
+class Digest(Protocol):
+    """A running digest."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take more bytes in."""
+
+    def hexdigest(self) -> str:
+        """Return the digest in hexadecimal."""
+
+
+class _OwnSm3:
+    """SM3 by the cryptography package, for a Python whose OpenSSL was built without it."""
+
+    def __init__(self) -> None:
+        self._hash = hashes.Hash(hashes.SM3())
+
+    def update(self, data: bytes, /) -> None:
+        self._hash.update(data)
+
+    def hexdigest(self) -> str:
+        return self._hash.copy().finalize().hex()
+
+
+def sm3() -> Digest:
+    """Return a fresh SM3 (GB/T 32905)."""
+    return hashlib.new("sm3") if "sm3" in hashlib.algorithms_available else _OwnSm3()
+
+
+class Received:
+    """A file that has fully arrived and is hashed, but that no row names yet.
+
+    Either hand it to `services.keep` or `drop` it; `refusal` says why it cannot be kept, if it cannot.
+    """
+
+    def __init__(self, *, filename: str, declared_type: str, store: BlobStore | None = None) -> None:
+        self.original_name = filename
+        self.filename = clean_name(filename)
+        self.declared_type = declared_type[:100]
+        self.size = 0
+        self.sha256 = ""
+        self.sm3 = ""
+        self.media_type = ""
+        self.verdict = ""
+        self.refusal: Refusal | None = None
+        self._caps: Limits = limits()
+        self._sha256: Digest = hashlib.sha256()
+        self._sm3 = sm3()
+        self.incoming: Incoming = (store or blob_store()).begin()
+
+    def feed(self, chunk: bytes) -> None:
+        """Take bytes in.
+
+        Raises:
+            FileTooLarge: over the cap; what came is dropped already.
+            OutOfSpace: the store is full; what came is dropped already.
+        """
+        self.size += len(chunk)
+        if self.size > self._caps.file_bytes:
+            self.incoming.drop()
+            raise FileTooLarge.over(self._caps.file_bytes)
+        try:
+            self.incoming.write(chunk)
+        except BaseException:
+            self.incoming.drop()
+            raise
+        self._sha256.update(chunk)
+        self._sm3.update(chunk)
+
+    def finish(self) -> Received:
+        """Close the digests and judge the file.
+
+        Raises:
+            FileEmpty: nothing came.
+        """
+        if not self.size:
+            self.incoming.drop()
+            raise FileEmpty(field="files")
+        self.sha256, self.sm3 = self._sha256.hexdigest(), self._sm3.hexdigest()
+        try:
+            with self.incoming.reader() as file:
+                self.media_type, self.verdict = look(
+                    file, filename=self.filename, declared=self.declared_type, caps=self._caps
+                )
+        except BaseException:
+            self.incoming.drop()
+            raise
+        return self
+
+    def drop(self) -> None:
+        """Forget the bytes."""
+        self.incoming.drop()
+
+
+def chunks_of(stream: BinaryIO | Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of a file or of an iterable in pieces."""
+    read = getattr(stream, "read", None)
+    if read is None:
+        yield from stream
+        return
+    while chunk := read(CHUNK):
+        yield chunk
+
+
+def receive(*, stream: BinaryIO | Iterable[bytes], filename: str, declared_type: str = "") -> Received:
+    """Take a whole stream in.
+
+    Raises:
+        FileTooLarge, FileEmpty, OutOfSpace: nothing is kept.
+    """
+    received = Received(filename=filename, declared_type=declared_type)
+    try:
+        for chunk in chunks_of(stream):
+            received.feed(chunk)
+    except BaseException:
+        received.drop()
+        raise
+    return received.finish()
