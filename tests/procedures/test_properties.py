@@ -102,7 +102,9 @@ ESTABLISHED = {"infringement_established": True, "performance": "full", "review_
         ({"matter": "trademark"}, CaseView(kind="trademark"), False),
         # neither renaming the matter nor the kind alone evades the offer
         ({"matter": "gi"}, CaseView(kind="trademark"), False),
-        ({"matter": "trademark"}, CaseView(kind="gi_mark"), False),
+        ({"matter": "trademark"}, CaseView(kind="unknown"), False),
+        # a geographical indication registered as a mark is a trademark
+        ({"matter": "gi"}, CaseView(kind="gi_mark"), False),
         # an offer that nobody answered is not enough; answered it is
         ({"matter": "trademark", "mediation_offered": True}, CaseView(kind="trademark"), False),
         ({"matter": "trademark", "mediation_answered": True}, CaseView(kind="trademark"), True),

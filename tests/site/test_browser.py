@@ -15,4 +15,5 @@ def test_a_refusal_is_a_page_with_a_way_back(live_server: LiveServer, page: Page
     assert answer.status == 404
     assert page.get_by_role("heading", level=1).inner_text() == "Nothing was found here."
     page.goto(f"{live_server.url}/nowhere-at-all")  # the language was kept
-    assert page.get_by_role("link", name="Back to the start page").is_visible()
+    assert page.locator("main a.btn-primary").get_attribute("href") == "/"
+    assert page.locator("html").get_attribute("lang") == "en"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 150.0
 
 
 def until(answer: Callable[[], Any], what: str) -> Any:
@@ -114,5 +114,5 @@ def serve(home: Path, *, port: int | None = None) -> Tree:
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line, Path(log.name).read_text()[-2000:]
-    assert json.loads(line)["event"] == "ready"
+    assert json.loads(line).get("event") == "ready", line
     return Tree(home, chosen, process)

@@ -93,25 +93,28 @@ def _after_the_end(procedure: Procedure) -> Iterator[Finding]:
 
 
 def _clocks(procedure: Procedure) -> Iterator[Finding]:
-    acts = [(step, action) for step in procedure.steps.values() for action in step.effects.clocks]
-    starts: dict[str, list[tuple[ClockAction, frozenset[str]]]] = {}
-    for action in procedure.opening.effects.clocks:
-        starts.setdefault(action.rule, []).append((action, frozenset({procedure.opens_in})))
-    for step, action in acts:
-        if action.verb is ClockVerb.START:
-            after = frozenset(step.target(state) for state in step.from_states)
-            starts.setdefault(action.rule, []).append((action, after))
-    stops: dict[str, list[Step]] = {}
-    for step, action in acts:
-        if action.verb is ClockVerb.STOP:
-            stops.setdefault(action.rule, []).append(step)
-        if action.verb is not ClockVerb.START and action.rule not in starts:
-            yield _never_started(action)
-    for rule, begun in starts.items():
-        for action, after in begun:
-            there = reachable(procedure, after)
-            if not action.lapses and not any(there & set(step.from_states) for step in stops.get(rule, ())):
-                yield _never_stops(action)
+    starts = _starts(procedure)
+    stops = _acts(procedure, ClockVerb.STOP)
+    for verb in (ClockVerb.STOP, ClockVerb.PAUSE, ClockVerb.RESUME, ClockVerb.EXTEND):
+        for action, _ in _acts(procedure, verb):
+            if action.rule not in {begun.rule for begun, _ in starts}:
+                yield _never_started(action)
+    for action, after in starts:
+        there = reachable(procedure, after)
+        ends = [step for stop, step in stops if stop.rule == action.rule and there & set(step.from_states)]
+        if not action.lapses and not ends:
+            yield _never_stops(action)
+
+
+def _acts(procedure: Procedure, verb: ClockVerb) -> list[tuple[ClockAction, Step]]:
+    return [(act, step) for step in procedure.steps.values() for act in step.effects.clocks if act.verb is verb]
+
+
+def _starts(procedure: Procedure) -> list[tuple[ClockAction, frozenset[str]]]:
+    """Return each start of a clock with the states the case may then be in."""
+    opening = [(action, frozenset({procedure.opens_in})) for action in procedure.opening.effects.clocks]
+    steps = _acts(procedure, ClockVerb.START)
+    return opening + [(act, frozenset(step.target(state) for state in step.from_states)) for act, step in steps]
 
 
 def _never_started(action: ClockAction) -> Finding:

@@ -16,7 +16,13 @@ from zhidun.site.demo_stage import Act, Entry, actor_named, at_moment, entries, 
 
 RECORDER = "luruyuan"
 REVIEWER = "fuheyuan"
-MATTERS = {"gi_mark": "gi", "gi_product": "gi", "gi_agricultural": "gi", "copyright_work": "copyright", "software": "copyright"}
+MATTERS = {
+    "gi_mark": "gi",
+    "gi_product": "gi",
+    "gi_agricultural": "gi",
+    "copyright_work": "copyright",
+    "software": "copyright",
+}
 ROUTED = frozenset({"patent", "ic_layout", "plant_variety", "copyright"})
 COURT = "sue_or_mediate"
 LEFT_OPEN = "后续未见记载的,以记载为限。"
@@ -65,7 +71,9 @@ def _acts(entry: Entry, receipt: Receipt, received: datetime) -> Iterator[Act]:
     if part.kind == "report":
         yield from _report(entry, part, known[0], soon)
     else:
-        yield Act(step="triage", by=RECORDER, at=soon, facts={"matter": matter(part.field), "route_note": part.reasons[-1].zh})
+        yield Act(
+            step="triage", by=RECORDER, at=soon, facts={"matter": matter(part.field), "route_note": part.reasons[-1].zh}
+        )
         if matter(part.field) in ROUTED:
             yield from _routed(entry, part, soon)
             return

@@ -107,7 +107,7 @@ def moment(entry: Entry, start: date) -> datetime:
 
 def facts_on(facts: Mapping[str, object], start: date) -> dict[str, object]:
     """Return facts with `day:-8` turned into a date."""
-    found = {}
+    found: dict[str, object] = {}
     for key, value in facts.items():
         if isinstance(value, str) and value.startswith(DAY_MARK):
             found[key] = (start + timedelta(days=int(value.removeprefix(DAY_MARK)))).isoformat()

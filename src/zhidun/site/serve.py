@@ -22,10 +22,11 @@ import click
 from zhidun.kernel.errors import Conflict, Refusal
 from zhidun.kernel.text import t
 from zhidun.site import database, home
+from zhidun.site.parent import die_with_parent
 from zhidun.site.postgres import DatabaseDown, Embedded
 from zhidun.site.supervise import Command, Part, Supervisor, command_part
 
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 MAX_WORKERS = 4
 WEB_THREADS = 4
 JOB_CONCURRENCY = 4
@@ -203,7 +204,10 @@ def prepare(choice: Choice) -> None:
         NotPrepared: a migration failed; its last line is named.
     """
     words = [sys.executable, "-m", "zhidun.site.prepare"]
-    done = subprocess.run(words, check=False, env=os.environ | _environment(choice), capture_output=True, text=True)
+    done = subprocess.run(
+        words, check=False, env=os.environ | _environment(choice), capture_output=True, text=True,
+        process_group=0, preexec_fn=die_with_parent(signal.SIGTERM),
+    )  # fmt: skip
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or ["?"]
         raise NotPrepared(
@@ -286,6 +290,6 @@ def _begin(tree: Supervisor, choice: Choice) -> None:
         _tell(choice, "ready", f"知盾 Zhidun: {choice.url}   (Ctrl-C 停止 stops)")
     elif not tree.stopping:
         raise Refusal(
-            t("网站在一分钟内没有应答。", "The site did not answer within a minute."),
+            t("网站在两分钟内没有应答。", "The site did not answer within two minutes."),
             t("请查看上面的日志并运行 zhidun doctor。", "Read the log above and run `zhidun doctor`."),
         )

@@ -1,0 +1,167 @@
+"""`kill -9` of web, worker and database under ten writers: nothing acknowledged is lost, doubled or half done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.faults.house import House, children
+
+WRITERS = 10
+FILE_BYTES = 20_000
+
+
+@dataclass
+class Ledger:
+    """What the writers were told."""
+
+    acknowledged: dict[str, tuple[str, str]] = field(default_factory=dict)
+    given_up: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    retries: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@pytest.fixture
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("h")
+    house = House(folder)
+    house.start()
+    yield house
+    house.stop()
+
+
+def answers(number: int) -> str:
+    return json.dumps(
+        {
+            "intent": "report",
+            "anonymous": True,
+            "right_kind": "trademark",
+            "right_name": "演示商标",
+            "facts": f"第{number}号演示举报:店铺销售假冒注册商标的商品。",
+            "happened_on": "2026-11-01",
+            "district": "510107",
+            "respondent": {"kind": "organisation", "name": f"演示商店{number}"},
+        }
+    )
+
+
+def write(house: House, token: str, number: int, ledger: Ledger, end: float) -> None:
+    """File one report and send it again with the same key until it is acknowledged."""
+    key = f"fault-{number}"
+    content = b"\x89PNG\r\n\x1a\n" + hashlib.sha256(key.encode()).digest() * (FILE_BYTES // 32)
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
+    while time.monotonic() < end:
+        try:
+            answer = httpx.post(
+                f"{house.url}/api/v1/filings/with-files",
+                headers=headers,
+                data={"answers": answers(number)},
+                files={"files": (f"{key}.txt", content, "application/octet-stream")},
+                timeout=20,
+            )
+        except httpx.HTTPError:
+            answer = None
+        if answer is not None and answer.status_code == httpx.codes.CREATED:
+            with ledger.lock:
+                ledger.acknowledged[key] = (answer.json()["number"], hashlib.sha256(content).hexdigest())
+            return
+        with ledger.lock:
+            ledger.retries += 1
+            if answer is not None and answer.status_code not in {429, 500, 502, 503}:
+                ledger.refused.append(f"{answer.status_code} {answer.text[:300]}")
+                return
+        time.sleep(0.1)
+    ledger.given_up.append(key)
+
+
+def victims(house: House) -> list[int]:
+    """Return processes that may die: each part, the web's workers and the database's own children."""
+    found = []
+    for pid in house.parts().values():
+        found += [pid, *children(pid)]
+    return found
+
+
+def play(house: House, kills: int, seed: int) -> Ledger:
+    token = house.run("tests.faults.prepare")["token"]
+    ledger, stop = Ledger(), threading.Event()
+    counter = iter(range(1_000_000))
+
+    def writer() -> None:
+        while not stop.is_set():
+            with ledger.lock:
+                number = next(counter)
+            write(house, token, number, ledger, end=time.monotonic() + 120)
+
+    threads = [threading.Thread(target=writer) for _ in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    chance = random.Random(seed)
+    done = 0
+    while done < kills:
+        time.sleep(chance.uniform(0.1, 1.0))
+        living = victims(house)
+        if not living:
+            continue
+        try:
+            os.kill(chance.choice(living), signal.SIGKILL)
+            done += 1
+        except ProcessLookupError:
+            continue
+    assert house.healthy(), "the house does not come back"
+    stop.set()
+    for thread in threads:
+        thread.join(130)
+    return ledger
+
+
+def check(house: House, ledger: Ledger) -> None:
+    assert house.healthy()
+    found = house.run("tests.faults.examine")
+    numbers = [number for number, _ in ledger.acknowledged.values()]
+    lost = set(numbers) - set(found["numbers"])
+    lost_files = {sha for _, sha in ledger.acknowledged.values()} - set(found["items"])
+    assert not ledger.refused, ledger.refused[:3]
+    assert not ledger.given_up
+    assert len(ledger.acknowledged) > WRITERS, "too few writes to say anything"
+    assert not lost, f"acknowledged and lost: {sorted(lost)[:5]}"
+    assert not lost_files, f"acknowledged files lost: {sorted(lost_files)[:5]}"
+    assert len(set(numbers)) == len(numbers), "two acknowledgements share a case"
+    assert found["filings"] == len(ledger.acknowledged), "a filing nobody was told of, or a double"
+    assert found["cases"] == len(numbers), "doubles"
+    assert found["half"] == []
+    assert found["broken"] == []
+    assert found["gaps"] == []
+
+
+def test_sixty_kills_lose_nothing(house: House) -> None:
+    check(house, play(house, kills=60, seed=int(os.environ.get("ZHIDUN_SEED", "20261122"))))
+
+
+@pytest.mark.soak
+def test_five_hundred_kills_lose_nothing(house: House) -> None:
+    check(house, play(house, kills=500, seed=int(os.environ.get("ZHIDUN_SEED", "20261123"))))
+
+
+def test_an_interrupt_leaves_no_orphan(house: House) -> None:
+    family = victims(house)
+    assert family
+    house.stop()
+    left = [
+        pid
+        for pid in family
+        if Path(f"/proc/{pid}/status").exists() and "zombie" not in Path(f"/proc/{pid}/status").read_text()
+    ]
+    assert left == []
