@@ -1,0 +1,1 @@
+"""Ways by which a notice reaches somebody: base, registry, contrib."""

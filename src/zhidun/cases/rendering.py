@@ -1,0 +1,183 @@
+"""From frozen data to PDF/A-2b by typst: the same data gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+
+from zhidun.access.actors import SYSTEM
+from zhidun.cases.errors import PaperFaulty
+from zhidun.cases.fonts import check_glyphs, faces
+from zhidun.cases.models import Paper
+from zhidun.cases.paper_kinds import paper_kind, zh_date
+from zhidun.evidence import selectors as evidence
+from zhidun.evidence import services as evidence_services
+from zhidun.kernel.text import t
+
+STANDARD: Final = "a-2b"
+_one_at_a_time = threading.Lock()
+
+
+def render(kind: str, data: Mapping[str, object]) -> bytes:
+    """Return the PDF of a kind of paper from its data.
+
+    Raises:
+        GlyphMissing: a character no font has.
+        PaperFaulty: the template is wrong, or typst warned of anything.
+    """
+    template = paper_kind(kind).template
+    full = {**data, "qr": qr_svg(str(data["verify_url"])) if data.get("verify_url") else ""}
+    check_glyphs(_texts(dict(data)))
+    return _compile(template, full)
+
+
+def _compile(template: Path, data: Mapping[str, object]) -> bytes:
+    import typst
+
+    fonts = faces()
+    inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True), "serif": fonts.serif, "sans": fonts.sans}
+    try:
+        with _one_at_a_time:
+            output, warnings = typst.compile_with_warnings(
+                str(template),
+                root=str(template.parents[1]),
+                font_paths=[str(fonts.folder)],
+                ignore_system_fonts=True,
+                sys_inputs=inputs,
+                format="pdf",
+                pdf_standards=STANDARD,
+            )
+    except typst.TypstError as fault:
+        raise PaperFaulty(t(f"文书模板有误:{fault}", f"The template is wrong: {fault}")) from fault
+    if warnings:
+        shown = "; ".join(str(getattr(warning, "message", warning)) for warning in warnings)
+        raise PaperFaulty(t(f"排版有警告,未生成:{shown}", f"Not made, typst warned: {shown}"))
+    return bytes(output)
+
+
+def qr_svg(address: str) -> str:
+    """Return a QR code as SVG text."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=0, scale=4)
+    return out.getvalue().decode()
+
+
+def _texts(value: Any) -> list[str]:  # noqa: ANN401  any JSON value
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [text for entry in value.values() for text in _texts(entry)]
+    if isinstance(value, list | tuple):
+        return [text for entry in value for text in _texts(entry)]
+    return []
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """Return the PDF of an issued paper, made now when the job has not made it yet.
+
+    Raises:
+        GlyphMissing, PaperFaulty: it cannot be made; its number and data stay.
+    """
+    row = ensure_rendered(paper=paper)
+    if row.pdf is None:
+        raise PaperFaulty
+    with evidence.open_original(row.pdf) as stream:
+        return stream.read()
+
+
+@transaction.atomic
+def ensure_rendered(*, paper: Paper) -> Paper:
+    """Make and keep the PDF of a paper unless it is there; harmless when repeated or done by two at once.
+
+    Raises:
+        GlyphMissing, PaperFaulty: as `render`.
+    """
+    if paper.pdf_id is not None:
+        return paper
+    row = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if row.pdf_id is not None:
+        return row
+    content = render(row.kind, row.data)
+    item = evidence_services.store_upload(
+        stream=io.BytesIO(content),
+        filename=f"{row.number or row.title_zh}.pdf",
+        declared_type="application/pdf",
+        actor=SYSTEM,
+        source="generated",
+    )
+    row.pdf, row.pdf_sha256 = item, item.blob.sha256
+    row.save(update_fields=["pdf", "pdf_sha256"])
+    return row
+
+
+def receipt_pdf(
+    *,
+    numbers: tuple[str, ...],
+    office: Mapping[str, str],
+    received_on: date,
+    title: str,
+    status_url: str,
+    secret: str,
+    items: tuple[tuple[str, str], ...] = (),
+    demo: bool = False,
+) -> bytes:
+    """Return the filer's receipt as PDF with a QR code to the status page; it shows the secret, so it is not kept.
+
+    Args:
+        numbers: case numbers.
+        office: zh, en, address and phone of the office that took the filing in.
+        received_on: the day it was received.
+        title: what the filing is about.
+        status_url: what the QR code holds.
+        secret: the secret shown once; empty leaves it out.
+        items: (file name, SHA-256) of what was handed in.
+        demo: marks it 演示.
+
+    Raises:
+        GlyphMissing, PaperFaulty: as `render`.
+    """
+    kind = paper_kind("receipt")
+    data: dict[str, object] = {
+        "kind": kind.kind,
+        "public_id": "",
+        "number": "",
+        "title": kind.title.as_dict(),
+        "lead": kind.lead.as_dict(),
+        "closing": kind.closing.as_dict(),
+        "office": {
+            "zh": office.get("zh", ""),
+            "en": office.get("en", ""),
+            "address": office.get("address", ""),
+            "phone": office.get("phone", ""),
+        },
+        "case": {"number": "、".join(numbers), "title": title, "received_on": zh_date(received_on)},
+        "addressees": [],
+        "parties": [],
+        "facts": [],
+        "secret": secret,
+        "items": [{"name": name, "sha256": sha256} for name, sha256 in items],
+        "reason": "",
+        "articles": [],
+        "remedies": [],
+        "deadlines": [],
+        "officers": [],
+        "approvers": [],
+        "corrects": "",
+        "procedure": {"zh": "", "en": ""},
+        "date": zh_date(received_on),
+        "date_iso": received_on.isoformat(),
+        "seal": False,
+        "demo": demo,
+        "verify_url": status_url,
+        "contents": [],
+    }
+    return render("receipt", data)

@@ -1,0 +1,130 @@
+"""Writes of the cases room. `take_step` is the one way a case moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from zhidun.access.actors import Actor
+from zhidun.access.policies import need
+from zhidun.cases.applying import file_items
+from zhidun.cases.approvals import approve, propose_step, reject, submit_step, withdraw_request
+from zhidun.cases.calendars import import_calendar_year
+from zhidun.cases.clocks import recompute_provisional
+from zhidun.cases.confirmations import choose_reading, confirm_rule, withdraw_confirmation
+from zhidun.cases.files import case_file, closed_file
+from zhidun.cases.models import Case, CaseEvidence, Paper
+from zhidun.cases.opening import open_case
+from zhidun.cases.outbox import deliver_due, notify
+from zhidun.cases.overdue import mark_overdue
+from zhidun.cases.pages import paper_for
+from zhidun.cases.people import (
+    admit_party,
+    assign_officer,
+    end_assignment,
+    link_cases,
+    set_sealed,
+    unlink_cases,
+)
+from zhidun.cases.rendering import ensure_rendered
+from zhidun.cases.steps import take_step
+from zhidun.cases.talk import add_note, mark_messages_read, mark_notice_read, post_message
+from zhidun.cases.types import PartyIn
+from zhidun.cases.visibility import find, staff_sees
+from zhidun.kernel import time
+from zhidun.kernel.errors import NotFound
+from zhidun.kernel.events import CalendarYearLoaded
+
+__all__ = [
+    "PartyIn",
+    "add_evidence",
+    "add_note",
+    "admit_party",
+    "approve",
+    "assign_officer",
+    "case_file",
+    "choose_reading",
+    "closed_file",
+    "confirm_rule",
+    "deliver_due",
+    "end_assignment",
+    "ensure_rendered",
+    "import_calendar_year",
+    "link_cases",
+    "mark_messages_read",
+    "mark_notice_read",
+    "mark_overdue",
+    "mark_served",
+    "notify",
+    "on_calendar_year_loaded",
+    "open_case",
+    "post_message",
+    "propose_step",
+    "recompute_provisional",
+    "reject",
+    "set_sealed",
+    "show_evidence",
+    "submit_step",
+    "take_step",
+    "unlink_cases",
+    "withdraw_confirmation",
+    "withdraw_request",
+]
+
+SERVE = "enforcement:case:serve"
+WRITE = "cases:case:write"
+ADD = "evidence:item:add"
+
+
+def on_calendar_year_loaded(event: CalendarYearLoaded) -> None:
+    """Count provisional clocks again when a year's notice was loaded; wired in `site.wiring`."""
+    recompute_provisional(event.year)
+
+
+@transaction.atomic
+def mark_served(*, actor: Actor, paper_id: str, how: str) -> Paper:
+    """Note when and how a paper was served; the first note stands.
+
+    Raises:
+        NotFound, Forbidden.
+    """
+    paper = paper_for(actor, paper_id)
+    need(actor, SERVE, paper.office_id)
+    if paper.served_at is None:
+        paper.served_at, paper.served_how = time.now(), how
+        paper.save(update_fields=["served_at", "served_how"])
+    return paper
+
+
+@transaction.atomic
+def add_evidence(*, actor: Actor, case_number: str, items: Sequence[str]) -> int:
+    """Lay items the actor handed in into the file, as an officer or as a party; return how many are new.
+
+    Raises:
+        CaseNotFound, ItemNotFound.
+        Forbidden: an officer without `evidence:item:add`.
+    """
+    case = find(actor, case_number)
+    if staff_sees(actor, case):
+        need(actor, ADD, case.office_id)
+    before = case.evidence.count()
+    file_items(case=case, public_ids=[str(item) for item in items], actor=actor)
+    return case.evidence.count() - before
+
+
+@transaction.atomic
+def show_evidence(*, actor: Actor, case_number: str, item: str, visible: bool) -> CaseEvidence:
+    """Let the parties see an item of the file, or no longer.
+
+    Raises:
+        CaseNotFound, Forbidden, NotFound.
+    """
+    case: Case = find(actor, case_number)
+    need(actor, WRITE, case.office_id)
+    row = CaseEvidence.objects.filter(case=case, item__public_id=item).first()
+    if row is None:
+        raise NotFound
+    row.visible_to_parties = visible
+    row.save(update_fields=["visible_to_parties"])
+    return row

@@ -1,0 +1,300 @@
+"""Plain values the room takes in and gives out; doors build on these, never on rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from zhidun.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyIn:
+    """Somebody to be named in a new case.
+
+    Attributes:
+        role: complainant, respondent, reporter or third.
+        shown_name: name in the file; a pseudonym where the reporter stays unnamed.
+        party_id: row of the parties room; None for an unnamed reporter.
+        account_id: the account that may follow the case.
+        by_receipt: holds the receipt code of the case.
+        admitted: may read the case from the start; None: yes for complainant and reporter, no for the others.
+    """
+
+    role: str
+    shown_name: str
+    party_id: int | None = None
+    agent: str = ""
+    account_id: int | None = None
+    by_receipt: bool = False
+    admitted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilters:
+    """What a work list is narrowed by; empty means all."""
+
+    office_code: str = ""
+    procedure: str = ""
+    state: str = ""
+    kind: str = ""
+    mine: bool = False
+    due: Literal["", "soon", "overdue"] = ""
+    closed: bool | None = False
+    origin: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLeft:
+    """How much statutory time is left, and how urgent that is.
+
+    Attributes:
+        due_at: end of the earliest running clock of the office; None: no clock runs.
+        working_days: working days left after today up to the last day; negative when late.
+        hours: whole hours left, for a period in hours that ends within two days; else None.
+        urgency: none, calm, soon (at most two working days), overdue.
+    """
+
+    due_at: datetime | None
+    due_on: date | None
+    working_days: int
+    hours: int | None
+    urgency: Literal["none", "calm", "soon", "overdue"]
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCard:
+    """One line of a work list."""
+
+    number: str
+    public_id: str
+    title: str
+    procedure: str
+    procedure_title: Text
+    kind: str
+    kind_title: Text
+    state: str
+    state_title: Text
+    office_code: str
+    office_name: Text
+    origin: str
+    received_at: datetime
+    parties: tuple[str, ...]
+    officers: tuple[str, ...]
+    left: TimeLeft
+    closed_at: datetime | None
+    outcome: str
+    sealed: bool
+    demo: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePageList:
+    """A page of a work list; `next_cursor` is empty on the last page."""
+
+    cards: tuple[CaseCard, ...]
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedDay:
+    """A day of a clock: counted (n > 0) or passed over (n = 0), and why."""
+
+    on: str
+    n: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockWhy:
+    """Why a clock ends when it ends: everything a page needs to show the arithmetic."""
+
+    public_id: str
+    rule_key: str
+    rule_id: str
+    title: Text
+    statement: Text
+    citation: Text
+    confidence: str
+    state: str
+    binds: str
+    started_on: date
+    started_at: datetime
+    due_on: date
+    due_raw_on: date
+    due_at: datetime
+    unit: str
+    provisional: bool
+    stopped_at: datetime | None
+    days: tuple[CountedDay, ...]
+    steps: tuple[Text, ...]
+    pauses: tuple[tuple[date, date | None, str], ...]
+    extensions: tuple[tuple[int, int, str, str], ...]
+    left: TimeLeft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One move as the reader may see it."""
+
+    seq: int
+    public_id: str
+    step: str
+    title: Text
+    words: Text
+    from_state: str
+    to_state: str
+    state_title: Text
+    at: datetime
+    who: str
+    office: Text | None
+    reason: str
+    facts: tuple[tuple[Text, str], ...]
+    law: tuple[Text, ...]
+    papers: tuple[PaperCard, ...]
+    corrects_seq: int | None
+    corrected: bool
+    approved_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCard:
+    """A paper as listed."""
+
+    public_id: str
+    kind: str
+    title: Text
+    number: str
+    issued_at: datetime
+    served_at: datetime | None
+    ready: bool
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyCard:
+    """Somebody in a case as the reader may see them."""
+
+    id: int
+    role: str
+    name: str
+    agent: str
+    you: bool
+    party_public_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceCard:
+    """An item in the file."""
+
+    item: str
+    filename: str
+    sha256: str
+    sm3: str
+    size: int
+    media_type: str
+    state: str
+    reason: Text | None
+    submitted_at: datetime
+    submitted_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCard:
+    """A message as listed."""
+
+    public_id: str
+    party_id: int
+    party_name: str
+    from_side: str
+    sender: str
+    body: str
+    sent_at: datetime
+    read_at: datetime | None
+    items: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCard:
+    """An internal remark."""
+
+    author: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskCard:
+    """A task as listed."""
+
+    public_id: str
+    case_number: str
+    case_title: str
+    kind: str
+    title: Text
+    due_at: datetime | None
+    assignee: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalCard:
+    """A step that waits for its approvers."""
+
+    public_id: str
+    case_number: str
+    case_title: str
+    version: int
+    step: str
+    title: Text
+    maker: str
+    requested_at: datetime
+    reason: str
+    facts: tuple[tuple[Text, str], ...]
+    roles: tuple[str, ...]
+    waiting: tuple[str, ...]
+    you_may: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCard:
+    """Another case that belongs to this one; only cases the reader may see are listed."""
+
+    number: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """Everything one reader may see of a case.
+
+    Attributes:
+        staff: the reader sees it as an officer; else as a party (then notes, tasks and approvals are empty).
+        words: what the state means; `next_words` what happens next, for the citizen.
+    """
+
+    card: CaseCard
+    staff: bool
+    relations: tuple[str, ...]
+    words: Text
+    next_words: Text
+    facts: tuple[tuple[str, Text, str], ...]
+    raw_facts: dict[str, object] = field(default_factory=dict)
+    parties: tuple[PartyCard, ...] = ()
+    rights: tuple[tuple[str, str, str], ...] = ()
+    clocks: tuple[ClockWhy, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    papers: tuple[PaperCard, ...] = ()
+    evidence: tuple[EvidenceCard, ...] = ()
+    messages: tuple[MessageCard, ...] = ()
+    notes: tuple[NoteCard, ...] = ()
+    tasks: tuple[TaskCard, ...] = ()
+    approvals: tuple[ApprovalCard, ...] = ()
+    links: tuple[LinkCard, ...] = ()
+    officers: tuple[tuple[str, str, str], ...] = ()
+    published_overrides: tuple[str, ...] = ()

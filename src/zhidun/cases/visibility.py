@@ -1,0 +1,133 @@
+"""Who sees which case: the one place that decides. Unknown and forbidden look the same."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zhidun.access import selectors as access
+from zhidun.access.actors import Actor
+from zhidun.cases.errors import CaseNotFound
+from zhidun.cases.models import Assignment, Case, CaseParty, CaseRight
+from zhidun.kernel import time
+from zhidun.procedures.load import catalogue
+
+VIEW = "cases:case:view"
+UNSEAL = "cases:case:unseal"
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Return the cases an actor may see.
+
+    Staff: cases of their posts' offices and of those below, where the post may view cases; a sealed case only when
+    assigned to it or with the power to unseal; never one they declared an interest in. Parties: their own cases once
+    admitted. A receipt: its one case. The system: all.
+    """
+    if actor.kind == "system":
+        return Case.objects.all()
+    own = _own(actor)
+    if not actor.is_staff:
+        return Case.objects.filter(own)
+    return Case.objects.filter(_as_staff(actor) | own)
+
+
+def staff_sees(actor: Actor, case: Case) -> bool:
+    """Whether the actor reads the case as an officer, not as a party."""
+    return actor.kind == "system" or (actor.is_staff and Case.objects.filter(_as_staff(actor), pk=case.pk).exists())
+
+
+def relations_of(actor: Actor, case: Case) -> frozenset[str]:
+    """Return the parts the actor has in the case: complainant, respondent, reporter, third."""
+    who = _party_condition(actor)
+    if who is None:
+        return frozenset()
+    rows = CaseParty.objects.filter(who, case=case, admitted_at__lte=time.now())
+    return frozenset(rows.values_list("role", flat=True))
+
+
+def case_parties_of(actor: Actor, case: Case) -> QuerySet[CaseParty]:
+    """Return the rows by which the actor takes part in the case, admitted or not."""
+    who = _party_condition(actor)
+    return CaseParty.objects.none() if who is None else CaseParty.objects.filter(who, case=case)
+
+
+def find(actor: Actor, number: str) -> Case:
+    """Return a case the actor may see.
+
+    Raises:
+        CaseNotFound: there is none, or not for this actor.
+    """
+    case = visible_to(actor).select_related("office").filter(number=number).first()
+    if case is None or not _shown_in_state(actor, case):
+        raise CaseNotFound
+    return case
+
+
+def subjects_of(case: Case) -> list[str]:
+    """Return what a conflict of interest in this case may name: the case, its parties, its rights."""
+    found = [f"case:{case.number}", f"case:{case.public_id}"]
+    for pk, public in case.parties.filter(party__isnull=False).values_list("party_id", "party__public_id"):
+        found += [f"party:{pk}", f"party:{public}"]
+    for pk, public in case.rights.values_list("right_id", "right__public_id"):
+        found += [f"right:{pk}", f"right:{public}"]
+    return found
+
+
+def conflicted(account_id: int | None, case: Case) -> bool:
+    """Whether the account declared an interest in the case, one of its parties or rights."""
+    return account_id is not None and access.conflicts_of(account_id, subjects_of(case))
+
+
+def _as_staff(actor: Actor) -> Q:
+    reach = frozenset().union(*(post.reach for post in actor.posts if VIEW in post.powers))
+    unseal = frozenset().union(*(post.reach for post in actor.posts if UNSEAL in post.powers))
+    mine = Exists(Assignment.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or -1, to_at__isnull=True))
+    open_to = Q(office_id__in=sorted(reach)) & (Q(sealed=False) | Q(office_id__in=sorted(unseal)) | Q(mine))
+    return open_to & _no_conflict(actor)
+
+
+def _no_conflict(actor: Actor) -> Q:
+    condition = Q()
+    if actor.account_id is None:
+        return condition
+    declared = access.declared_subjects(actor.account_id)
+    if declared.get("case"):
+        condition &= ~Q(number__in=declared["case"])
+    pks, publics = _split(declared.get("party", []))
+    if pks or publics:
+        rows = CaseParty.objects.filter(case=OuterRef("pk"))
+        condition &= Q(~Exists(rows.filter(Q(party_id__in=pks) | Q(party__public_id__in=publics))))
+    pks, publics = _split(declared.get("right", []))
+    if pks or publics:
+        rights = CaseRight.objects.filter(case=OuterRef("pk"))
+        condition &= Q(~Exists(rights.filter(Q(right_id__in=pks) | Q(right__public_id__in=publics))))
+    return condition
+
+
+def _split(keys: list[str]) -> tuple[list[int], list[str]]:
+    """Part primary keys from public ids; a declaration may name either."""
+    return [int(key) for key in keys if key.isdigit()], [key for key in keys if len(key) == len(_ZERO)]
+
+
+_ZERO = "00000000-0000-0000-0000-000000000000"
+
+
+def _party_condition(actor: Actor) -> Q | None:
+    if actor.kind == "receipt" and actor.receipt_case:
+        return Q(case__number=actor.receipt_case, by_receipt=True)
+    return None if actor.account_id is None else Q(account_id=actor.account_id)
+
+
+def _own(actor: Actor) -> Q:
+    who = _party_condition(actor)
+    if who is None:
+        return Q(pk__in=[])
+    return Q(pk__in=CaseParty.objects.filter(who, admitted_at__lte=time.now()).values("case_id"))
+
+
+def _shown_in_state(actor: Actor, case: Case) -> bool:
+    """A procedure may hide a case from a relation in some states: a reported firm before it is given notice."""
+    relations = relations_of(actor, case)
+    if not relations or staff_sees(actor, case):
+        return True
+    declared = catalogue().get(case.procedure, case.procedure_version).relations
+    return any(key not in declared or case.state not in declared[key].hidden_in for key in relations)
