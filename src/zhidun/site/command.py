@@ -52,6 +52,32 @@ def serve(host: str, port: int, workers: int | None, *, as_json: bool) -> None:
 
 
 @zhidun.command()
+@click.option("--headless", is_flag=True, help="Play without a screen, stop, and print one JSON summary as the last line.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port of the site.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --headless.")
+@click.pass_obj
+def demo(house: House, host: str, port: int, *, headless: bool, as_json: bool) -> None:
+    """Load the city, play the main job, then serve the site; what was played before is kept."""
+    os.environ["ZHIDUN_DEMO"] = "1"
+    quiet = headless or as_json
+    if not quiet:
+        from zhidun.site.serve import require_ports
+
+        require_ports(host, port)
+    with house.ready():
+        from zhidun.site.demo import play
+
+        summary = play(headless=quiet)
+    if quiet:
+        click.echo(summary.as_json())
+        return
+    from zhidun.site.serve import Choice, run
+
+    sys.exit(run(Choice(host=host, port=port)))
+
+
+@zhidun.command()
 @with_json
 def doctor(*, as_json: bool) -> None:
     """Say what is installed and loaded, and what to do about each gap."""

@@ -15,7 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from zhidun.access.actors import SYSTEM
-from zhidun.access.loading import CastMember, load_cast, load_city
+from zhidun.access.loading import load_cast, load_city
+from zhidun.access.models import Account
+from zhidun.access.roles import role
+from zhidun.access.selectors import offices
 from zhidun.cases import services as moves
 from zhidun.cases.models import Case, Paper
 from zhidun.evidence.models import Item
@@ -83,33 +86,40 @@ def play(headless: bool = False) -> Summary:  # noqa: FBT001, FBT002  the one sw
 
 
 def _set_up(console: Console, summary: Summary) -> None:
-    summary.offices = load_city()
-    cast = load_cast(PASSWORD)
-    recorders = appoint_recorders(PASSWORD)
-    enter_pack_entries(actor=SYSTEM)
-    _show_accounts(console, cast, recorders)
+    """Load the city, the cast and the registry; when every scene is there already only the accounts are shown."""
+    if not all(played(str(entry["key"])) for entry, _ in _scenes(time.today())):
+        load_city()
+        load_cast(PASSWORD)
+        appoint_recorders(PASSWORD)
+        enter_pack_entries(actor=SYSTEM)
+    summary.offices = offices().count()
+    _show_accounts(console)
 
 
-def _show_accounts(console: Console, cast: list[CastMember], recorders: list[tuple[str, Text, Text]]) -> None:
+def _show_accounts(console: Console) -> None:
     table = Table(title=f"演示账号 Demo accounts · 密码 password: {PASSWORD}", title_justify="left")
     for heading in ("账号 account", "姓名 name", "单位 office", "岗位 post"):
-        table.add_column(heading)
-    for member in cast:
-        posts = ", ".join(f"{role.zh} {role.en}" for role in member.roles)
-        table.add_row(member.username, f"{member.name.zh} {member.name.en}", member.office.zh, posts)
-    for username, name, office in recorders:
-        table.add_row(username, f"{name.zh} {name.en}", office.zh, "录入真实典型案例 enters restated cases")
+        table.add_column(heading, overflow="fold")
+    for account in Account.objects.filter(active=True).order_by("kind", "pk").prefetch_related("posts__office"):
+        posts = [post for post in account.posts.all() if post.revoked_at is None]
+        places = ", ".join(dict.fromkeys(post.office.name_zh for post in posts))
+        titles = [role(post.role).title for post in posts]
+        shown = ", ".join(f"{title.zh} {title.en}" for title in titles)
+        table.add_row(account.username, f"{account.name.zh} {account.name.en}", places, shown)
     console.print(table)
     if not settings.SECOND_FACTOR_REQUIRED:
         console.print("[bold red]演示模式：第二因素已关闭，切勿用于生产。Demo: the second factor is OFF.[/bold red]")
 
 
-def _play_all(console: Console, summary: Summary) -> None:
-    today = time.today()
-    scenes: list[tuple[Entry, Callable[[Entry], Receipt]]] = [
+def _scenes(today: date) -> list[tuple[Entry, Callable[[Entry], Receipt]]]:
+    return [
         *((entry, demo_real.replay) for entry in demo_real.scenes()),
         *((entry, _performed_on(today)) for entry in demo_invented.scenes()),
     ]
+
+
+def _play_all(console: Console, summary: Summary) -> None:
+    scenes = _scenes(time.today())
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=console.quiet) as progress:
         bar = progress.add_task("", total=len(scenes) + 1)

@@ -55,11 +55,12 @@ def _act(step: Entry, start: date) -> Act:
 
 
 def keep_file(number: str) -> Path:
-    """Write the closed file of a case as PDF below the data folder and return its path."""
+    """Write the closed file of a case as PDF below the data folder, unless it is there, and return its path."""
     folder = Path(settings.HOME) / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{number}.pdf"
-    path.write_bytes(moves.case_file(actor=SYSTEM, case_number=number))
+    if not path.exists():
+        path.write_bytes(moves.case_file(actor=SYSTEM, case_number=number))
     return path
 
 

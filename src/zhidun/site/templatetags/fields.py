@@ -120,7 +120,7 @@ def bound(
 
 
 @register.simple_tag
-def ask(  # noqa: PLR0913  the words of one input
+def ask(
     name: str,
     label: str,
     kind: str = "text",

@@ -75,7 +75,11 @@ def weekday(value: object) -> str:
     on = _as_date(value)
     if on is None:
         return ""
-    return f"{_day(on)}（周{WEEKDAYS['zh'][on.weekday()]}）" if lang() == "zh" else f"{WEEKDAYS['en'][on.weekday()]} {_day(on)}"
+    return (
+        f"{_day(on)}（周{WEEKDAYS['zh'][on.weekday()]}）"
+        if lang() == "zh"
+        else f"{WEEKDAYS['en'][on.weekday()]} {_day(on)}"
+    )
 
 
 @register.filter
