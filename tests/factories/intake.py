@@ -9,7 +9,15 @@ from zhidun.intake.types import Receipt
 from zhidun.kernel.text import t
 
 WUHOU = "510107"
-UNITS = {"510104": "锦江", "510107": "武侯", "510115": "温江", "510117": "郫都", "510183": "邛崃", "510171": "天府", "510172": "高新"}
+UNITS = {
+    "510104": "锦江",
+    "510107": "武侯",
+    "510115": "温江",
+    "510117": "郫都",
+    "510183": "邛崃",
+    "510171": "天府",
+    "510172": "高新",
+}
 FIELDS = ("trademark", "trade_secret", "special_sign", "gi_mark", "gi_product", "patent_invention")
 USCC_FOOD_FACTORY = "91110000600037341L"
 

@@ -163,6 +163,9 @@ def test_other_readings_are_answered_beside() -> None:
         ({"rule": "recon.60d", "start": "2026-01-05", "pauses": ["a/b"]}, "pauses", "no date"),
         ({"rule": "recon.60d", "start": "2026-01-05", "pauses": "2026-01-09/2026-01-07"}, "pauses", "before"),
         ({"rule": "recon.60d", "start": "2026-01-05", "testing_days_excluded": "x"}, "testing_days_excluded", "whole"),
+        ({"rule": "recon.60d", "start": "2026-01-05", "testing_days_excluded": "9" * 5000}, "testing_days_excluded",
+         "whole"),
+        ({"rule": "r" * 200_000, "start": "2026-01-05"}, "rule", "no rule"),
         ({"rule": "recon.60d", "start": "2026-01-05", "testing_days_excluded": True}, "testing_days_excluded", "whole"),
         ({"rule": "recon.60d", "start": "2026-01-05", "extended": True}, "extended", "no such extension"),
         ({"rule": "recon.60d", "start": "2026-01-05", "extended_by_superior": True}, "extended", "no such extension"),
@@ -207,6 +210,11 @@ def test_json_lines_give_json_lines() -> None:
     assert code == 1
 
 
-def test_text_that_is_no_json_is_refused() -> None:
+@pytest.mark.parametrize("text", ["rule: recon.60d", "[" * 100_000, "1\n" + "[" * 100_000])
+def test_text_that_is_no_json_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="no JSON"):
-        answer_text("rule: recon.60d")
+        answer_text(text)
+
+
+def test_an_empty_file_asks_nothing() -> None:
+    assert answer_text("") == ("", 0)

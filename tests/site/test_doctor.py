@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from django.core.checks import run_checks
+from pytest_django import Settings
 
 from tests.site.tree import environment
-from zhidun.site import assets, doctor, home, postgres
-from zhidun.site.doctor import Finding
+from zhidun.site import assets, doctor, home, postgres, second_factor
+from zhidun.site.findings import Finding
 
-KEYS = ["python", "packages", "assets", "chromium", "database", "calendar", "law", "disk", "keys"]
+KEYS = ["python", "packages", "assets", "chromium", "database", "calendar", "law", "disk", "keys", "second_factor"]
 
 
 class Usage(NamedTuple):
@@ -60,6 +62,38 @@ def test_the_calendars_next_year_is_asked_for(monkeypatch: pytest.MonkeyPatch) -
     assert "2027" in _one("calendar").remedy.en
     monkeypatch.setattr(doctor, "today", lambda: date(2025, 3, 1))
     assert _one("calendar").ok
+
+
+@pytest.mark.django_db(transaction=True)
+def test_imported_years_are_counted_when_the_database_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import date
+
+    from django.db import connection
+
+    from zhidun.cases.models import CalendarYear
+
+    CalendarYear.objects.create(year=2027, version=1, content="x", filename="2027.yaml", source="x", imported_by="t")
+    words = connection.settings_dict
+    monkeypatch.setenv("ZHIDUN_DATABASE_URL", f"postgresql://zhidun@/{words['NAME']}?host={words['HOST']}")
+    monkeypatch.setattr(doctor, "today", lambda: date(2026, 11, 1))
+    found = _one("calendar")
+    assert found.ok
+    assert found.facts == {"years": [2004, 2027], "imported": [2027], "missing_next": False}
+
+
+def test_the_demo_without_second_factor_is_said_loudly(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    assert _one("second_factor").ok
+    assert second_factor.check(None) == []
+    monkeypatch.setenv("ZHIDUN_DEMO", "1")
+    settings.SECOND_FACTOR_REQUIRED = False
+    found = _one("second_factor")
+    assert found.level == "warning"
+    assert "WITHOUT a second factor" in found.what.en
+    assert "ZHIDUN_DEMO" in found.remedy.zh
+    [warning] = run_checks(tags=["security"], include_deployment_checks=False)
+    assert warning.id == "zhidun.W001"
 
 
 def test_missing_assets_and_packages_are_errors(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

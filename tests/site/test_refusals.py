@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
+
+from zhidun.site.refusals import announced
 
 STATUSES = [
     ("invalid", 422, "input.invalid"),
@@ -83,31 +87,53 @@ def test_a_form_without_its_token_is_told_to_reload(settings: Settings) -> None:
     assert "reload the page" in answer.content.decode()
 
 
-def test_uploads_go_to_the_folder_for_bytes_under_way(web: Client, settings: Settings) -> None:
+@pytest.fixture
+def blobs(settings: Settings, tmp_path: Path) -> Path:
+    settings.BLOBS = tmp_path / "blobs"
+    return tmp_path / "blobs"
+
+
+def _kept(blobs: Path) -> list[Path]:
+    return [path for path in blobs.rglob("*") if path.is_file()]
+
+
+def test_uploads_go_to_the_stores_folder_and_leave_with_the_request(web: Client, blobs: Path) -> None:
     answer = web.post("/upload", {"a": SimpleUploadedFile("a.txt", b"x" * 70_000)})
     assert answer.content == b"a.txt:70000"
-    assert settings.UPLOAD_FOLDER.is_dir()
-    assert list(settings.UPLOAD_FOLDER.iterdir()) == [], "a finished request leaves nothing behind"
+    assert (blobs / "incoming").is_dir()
+    assert _kept(blobs) == [], "a finished request leaves nothing behind"
 
 
-@pytest.mark.parametrize(("limit", "size"), [("UPLOAD_FILE_LIMIT", 70_000), ("UPLOAD_REQUEST_LIMIT", 200_000)])
-def test_an_upload_beyond_the_limit_is_refused(web: Client, settings: Settings, limit: str, size: int) -> None:
-    setattr(settings, limit, 65_000)
-    answer = web.post("/upload?lang=en", {"a": SimpleUploadedFile("a.bin", b"x" * size)})
+def test_a_request_beyond_the_limit_is_refused_as_a_page_before_it_is_read(
+    web: Client, settings: Settings, blobs: Path
+) -> None:
+    settings.UPLOAD_REQUEST_LIMIT = 65_000
+    answer = web.post("/upload?lang=en", {"a": SimpleUploadedFile("a.bin", b"x" * 70_000)})
+    page = answer.content.decode()
     assert answer.status_code == 413
-    assert "larger than" in answer.content.decode()
-    assert not settings.UPLOAD_FOLDER.is_dir() or list(settings.UPLOAD_FOLDER.iterdir()) == []
+    assert "413 too_large" in page
+    assert "larger than 0.065 MB" in page
+    assert "what you typed is kept" in page
+    assert not blobs.exists()
 
 
-def test_two_files_within_their_limits_can_be_too_much_together(web: Client, settings: Settings) -> None:
-    from zhidun.kernel.errors import TooLarge
-    from zhidun.site.uploads import StreamingHandler
+def test_a_machine_is_told_so_too(web: Client, settings: Settings, blobs: Path) -> None:
+    settings.UPLOAD_REQUEST_LIMIT = 65_000
+    answer = web.post("/api/v1/fail/invalid", {"a": SimpleUploadedFile("a.bin", b"x" * 70_000)})
+    assert answer.status_code == 413
+    body = answer.json()
+    assert (body["code"], body["field"]) == ("too_large", "files")
+    assert body["remedy"]["zh"]
+    assert not blobs.exists()
 
-    settings.UPLOAD_FILE_LIMIT, settings.UPLOAD_REQUEST_LIMIT = 100, 150
-    settings.UPLOAD_FOLDER.mkdir(parents=True, exist_ok=True)
-    handler = StreamingHandler()
-    handler.new_file("a", "a.bin", "application/octet-stream", None)
-    handler.receive_data_chunk(b"x" * 90, 0)
-    handler.new_file("b", "b.bin", "application/octet-stream", None)
-    with pytest.raises(TooLarge):
-        handler.receive_data_chunk(b"x" * 90, 0)
+
+def test_too_many_files_or_fields_are_refused_with_413(web: Client, settings: Settings, blobs: Path) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    answer = web.post("/upload", {name: SimpleUploadedFile(f"{name}.txt", b"x") for name in "abc"})
+    assert answer.status_code == 413
+    assert _kept(blobs) == []
+
+
+@pytest.mark.parametrize(("said", "bytes_"), [("", 0), ("12", 12), ("-3", 0), ("many", 0), ("²", 0)])
+def test_nonsense_lengths_count_as_nothing(rf: RequestFactory, said: str, bytes_: int) -> None:
+    assert announced(rf.post("/", CONTENT_LENGTH=said)) == bytes_

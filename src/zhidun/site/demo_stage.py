@@ -24,6 +24,7 @@ from zhidun.evidence.services import store_upload
 from zhidun.kernel import time
 from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text
+from zhidun.law.calendar import shipped
 
 RECEIPT = "receipt"
 SINCE = date(2019, 1, 1)
@@ -99,9 +100,17 @@ def take(number: str, act: Act) -> None:
                 moves.approve(approval_id=str(made.public_id), actor=actor_named(username), expected_version=version)
 
 
+def working_day(start: date, back: int) -> date:
+    """Return the working day that lies `back` working days before `start`: nobody in the demo decides on a Sunday."""
+    day, calendar = start, shipped()
+    for _ in range(back):
+        day = calendar.previous_workday(day - timedelta(days=1))
+    return day
+
+
 def moment(entry: Entry, start: date) -> datetime:
-    """Return the moment of an entry that counts its day from the day of the demo."""
-    day = start + timedelta(days=int(str(entry["day"])))
+    """Return the moment of an entry that counts its day in working days back from the day of the demo."""
+    day = working_day(start, -int(str(entry["day"])))
     return datetime.combine(day, clock(int(str(entry["hour"]))), tzinfo=time.CITY_ZONE)
 
 
@@ -110,7 +119,7 @@ def facts_on(facts: Mapping[str, object], start: date) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in facts.items():
         if isinstance(value, str) and value.startswith(DAY_MARK):
-            found[key] = (start + timedelta(days=int(value.removeprefix(DAY_MARK)))).isoformat()
+            found[key] = working_day(start, -int(value.removeprefix(DAY_MARK))).isoformat()
         else:
             found[key] = value
     return found

@@ -8,47 +8,15 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import t
 from zhidun.kernel.time import today
-from zhidun.site import assets, database, home, postgres
+from zhidun.site import assets, doctor_database, home, second_factor
+from zhidun.site.findings import NOTHING, Finding
 
-Level = Literal["ok", "warning", "error"]
-NOTHING = t("无需处理。", "Nothing to do.")
 LOW_DISK_BYTES = 2 * 1024**3
 PACKAGES = ("django", "ninja", "psycopg", "procrastinate", "granian", "typst", "cryptography", "cel", "PIL")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing looked at.
-
-    Attributes:
-        key: stable name for machines.
-        level: ok, warning (works, but know it) or error (something will not work).
-        what: what was found.
-        remedy: what to do.
-        facts: the figures behind it.
-    """
-
-    key: str
-    level: Level
-    what: Text
-    remedy: Text = NOTHING
-    facts: dict[str, object]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing needs doing."""
-        return self.level == "ok"
-
-    def as_dict(self) -> dict[str, object]:
-        """Return it for JSON."""
-        words = {"what": self.what.as_dict(), "remedy": self.remedy.as_dict()}
-        return {"key": self.key, "level": self.level, **words, "facts": self.facts}
 
 
 def _python() -> Finding:
@@ -105,65 +73,11 @@ def _chromium() -> Finding:
     )
 
 
-def _database() -> Finding:
-    if not database.named():
-        try:
-            folder = postgres.binaries()
-        except postgres.DatabaseDown as refusal:
-            return Finding(key="database", level="error", what=refusal.reason, remedy=refusal.remedy, facts={})
-        running = postgres.Embedded(home.home()).answers()
-        if not running:
-            return Finding(
-                key="database",
-                level="ok",
-                what=t(f"内置数据库 {postgres.version()}(未运行)", f"Embedded {postgres.version()}, not running now"),
-                remedy=t("zhidun serve 会启动它。", "`zhidun serve` starts it."),
-                facts={"embedded": True, "running": False, "binaries": str(folder)},
-            )
-    return _asked()
-
-
-def _asked() -> Finding:
-    import psycopg
-
-    words = database.configuration(home.home())
-    try:
-        with psycopg.connect(
-            host=words["HOST"], port=words["PORT"] or None, user=words["USER"],
-            password=words["PASSWORD"] or None, dbname=words["NAME"], connect_timeout=5,
-        ) as link:  # fmt: skip
-            rows = link.execute("SELECT extname FROM pg_extension ORDER BY 1").fetchall()
-            server = link.info.server_version
-            behind = link.execute("SELECT pg_is_in_recovery()").fetchone()
-    except psycopg.OperationalError as error:
-        return Finding(
-            key="database",
-            level="error",
-            what=t(f"无法连接数据库:{error}", f"The database cannot be reached: {error}"),
-            remedy=t("请检查 ZHIDUN_DATABASE_URL。", "Check ZHIDUN_DATABASE_URL and that the server runs."),
-            facts={"embedded": not database.named()},
-        )
-    extensions = [row[0] for row in rows]
-    lacks = "vector" not in extensions
-    version = f"{server // 10000}.{server % 10000}"
-    return Finding(
-        key="database",
-        level="error" if lacks else "ok",
-        what=t(f"数据库 PostgreSQL {version} 正在运行", f"PostgreSQL {version} is running"),
-        remedy=t("请由管理员执行 CREATE EXTENSION vector。", "Have an administrator run CREATE EXTENSION vector.")
-        if lacks
-        else NOTHING,
-        facts={
-            "embedded": not database.named(), "running": True, "version": version, "extensions": extensions,
-            "replica": bool(behind and behind[0]),
-        },
-    )  # fmt: skip
-
-
 def _calendar() -> Finding:
     from zhidun.law.calendar import shipped
 
-    years = shipped().years
+    imported = doctor_database.imported_years()
+    years = sorted({*shipped().years, *imported})
     needed = today().year + 1
     lacks = needed not in years
     return Finding(
@@ -176,7 +90,7 @@ def _calendar() -> Finding:
         )
         if lacks
         else NOTHING,
-        facts={"years": [years[0], years[-1]], "missing_next": lacks},
+        facts={"years": [years[0], years[-1]], "imported": list(imported), "missing_next": lacks},
     )
 
 
@@ -239,8 +153,23 @@ def _keys() -> Finding:
     )
 
 
+def _database() -> Finding:
+    return doctor_database.look()
+
+
+def _second_factor() -> Finding:
+    off = second_factor.switched_off()
+    return Finding(
+        key="second_factor",
+        level="warning" if off else "ok",
+        what=second_factor.OFF if off else t("工作人员登录须用第二因素", "Staff need a second factor to sign in"),
+        remedy=second_factor.REMEDY if off else NOTHING,
+        facts={"required": not off},
+    )
+
+
 LOOKS: tuple[Callable[[], Finding], ...] = (
-    _python, _packages, _assets, _chromium, _database, _calendar, _law, _disk, _keys,
+    _python, _packages, _assets, _chromium, _database, _calendar, _law, _disk, _keys, _second_factor,
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from psycopg import errors as pg
 from psycopg_pool import PoolTimeout
 
 from zhidun.access.errors import LockedOut
+from zhidun.evidence.policies import limits
+from zhidun.evidence.uploads import request_too_large
 from zhidun.kernel.errors import Forbidden, NotFound, OutOfSpace, Refusal, SignInNeeded, TooLarge, Unavailable
 from zhidun.kernel.text import t
 from zhidun.site.middleware import request_id
@@ -109,7 +111,7 @@ def answer_for(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         text = render_to_string("site/refusal.html", _page(request, refusal, lang))
         response = HttpResponse(text, status=refusal.status)
     if refusal.status in {429, 503, 507}:
-        response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
+        response.headers.setdefault("Retry-After", str(getattr(refusal, "retry_after", RETRY_SECONDS)))
     return response
 
 
@@ -132,10 +134,19 @@ def _page(request: HttpRequest, refusal: Refusal, lang: str) -> dict[str, object
     }
 
 
+def announced(request: HttpRequest) -> int:
+    """Return the bytes a request says it has; what says nothing or nonsense counts as empty."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
 def middleware(get_response: Answer) -> Answer:
     """Turn a refusal raised anywhere below into its answer; anything else that fails is logged and becomes a fault."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        most = limits().request_bytes
+        if announced(request) > most:  # refused here, before anybody reads a byte of it
+            return answer_for(request, request_too_large(most))
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -21,7 +21,7 @@ import click
 
 from zhidun.kernel.errors import Conflict, Refusal
 from zhidun.kernel.text import t
-from zhidun.site import database, home
+from zhidun.site import database, home, second_factor
 from zhidun.site.parent import die_with_parent
 from zhidun.site.postgres import DatabaseDown, Embedded
 from zhidun.site.supervise import Command, Part, Supervisor, command_part
@@ -262,6 +262,8 @@ def run(choice: Choice) -> int:
     """
     folder = home.home()
     require_ports(choice.host, choice.port)
+    if second_factor.switched_off():
+        click.secho(f"!!! {second_factor.OFF.zh} {second_factor.OFF.en}", fg="red", bold=True, err=True)
     with only_one(folder):
         server = _own_database(folder)
         parts = _parts(choice, server)

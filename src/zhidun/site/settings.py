@@ -10,6 +10,7 @@ import csp.constants as csp_words
 from django.utils.translation import gettext_lazy as _
 
 from zhidun.access import oidc
+from zhidun.evidence.policies import Limits
 from zhidun.site import database, home, rooms
 
 HOME = home.home()
@@ -134,18 +135,15 @@ STORAGES = {
 }
 BLOBS = HOME / "blobs"
 """Uploaded bytes, addressed by their SHA-256."""
-UPLOAD_FOLDER = HOME / "incoming"
-"""Bytes under way; emptied at start."""
-UPLOAD_FILE_LIMIT = int(os.environ.get("ZHIDUN_UPLOAD_FILE_LIMIT", str(500 * 1024 * 1024)))
+_caps = Limits()
+UPLOAD_FILE_LIMIT = int(os.environ.get("ZHIDUN_UPLOAD_FILE_LIMIT", str(_caps.file_bytes)))
 """Bytes of one file."""
-UPLOAD_REQUEST_LIMIT = int(os.environ.get("ZHIDUN_UPLOAD_REQUEST_LIMIT", str(1024 * 1024 * 1024)))
+UPLOAD_REQUEST_LIMIT = int(os.environ.get("ZHIDUN_UPLOAD_REQUEST_LIMIT", str(_caps.request_bytes)))
 """Bytes of one request, all files together."""
-FILE_UPLOAD_HANDLERS = ["zhidun.site.uploads.StreamingHandler"]
-FILE_UPLOAD_TEMP_DIR = UPLOAD_FOLDER
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["zhidun.evidence.uploads.EvidenceUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 50
+DATA_UPLOAD_MAX_NUMBER_FILES = _caps.files
 
 # --- sign-in
 AUTHENTICATION_BACKENDS = [
@@ -221,7 +219,14 @@ CONTENT_SECURITY_POLICY = {
 # --- jobs, cache, mail, logs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhidun.site.upkeep"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+"""Shared by every process: a one-time code used at one is used at all, and attempts are counted together."""
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "outbox"
 LOGGING = {
@@ -231,6 +236,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("ZHIDUN_LOG_LEVEL", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS = ["files.E001"]  # UPLOAD_FOLDER is made when it is first needed
-SILENCED_SYSTEM_CHECKS += [] if _https else ["security.W004", "security.W008", "security.W012", "security.W016"]
+SILENCED_SYSTEM_CHECKS = [] if _https else ["security.W004", "security.W008", "security.W012", "security.W016"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

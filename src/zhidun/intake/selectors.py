@@ -1,0 +1,33 @@
+"""Reads of the one-stop window."""
+
+from __future__ import annotations
+
+from zhidun.intake.answers import form_questions, form_steps, read_answers
+from zhidun.intake.classify import classify
+from zhidun.intake.drafts import drafts_of, open_draft
+from zhidun.intake.duplicates import duplicate_hints
+from zhidun.intake.filings import filing_of_case, filings_of, shown_answers
+from zhidun.intake.receipt import case_of_receipt, status
+from zhidun.intake.vault import unveilings
+from zhidun.intake.visits import visits
+from zhidun.intake.wizard import all_routes, refusal_reasons, wizard
+
+__all__ = [
+    "all_routes",
+    "case_of_receipt",
+    "classify",
+    "drafts_of",
+    "duplicate_hints",
+    "filing_of_case",
+    "filings_of",
+    "form_questions",
+    "form_steps",
+    "open_draft",
+    "read_answers",
+    "refusal_reasons",
+    "shown_answers",
+    "status",
+    "unveilings",
+    "visits",
+    "wizard",
+]

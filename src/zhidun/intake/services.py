@@ -1,0 +1,26 @@
+"""Writes of the one-stop window: what the portal, the desk, the API and the counter call."""
+
+from __future__ import annotations
+
+from zhidun.intake.drafts import delete_draft, delete_expired_drafts, save_draft
+from zhidun.intake.receipt import add_evidence, send_message, wipe_replays, withdraw
+from zhidun.intake.submit import submit
+from zhidun.intake.vault import ask_unveiling, decide_unveiling, end_unveiling, erase_identity, look
+from zhidun.intake.visits import log_visit
+
+__all__ = [
+    "add_evidence",
+    "ask_unveiling",
+    "decide_unveiling",
+    "delete_draft",
+    "delete_expired_drafts",
+    "end_unveiling",
+    "erase_identity",
+    "log_visit",
+    "look",
+    "save_draft",
+    "send_message",
+    "submit",
+    "wipe_replays",
+    "withdraw",
+]

@@ -1,0 +1,95 @@
+"""The wizard: a few questions, then every way that fits, with its periods read from the law pack."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pytest
+
+from zhidun.intake.tables import rows, table
+from zhidun.intake.wizard import all_routes, refusal_reasons, wizard
+
+DAY = date(2026, 11, 22)
+
+
+def test_one_question_at_a_time_and_the_count_is_known() -> None:
+    first = wizard({})
+    assert first.question is not None
+    assert (first.question.key, first.asked, first.total) == ("happened", 0, 1)
+    second = wizard({"happened": "copied"})
+    assert second.question is not None
+    assert (second.question.key, second.asked, second.total) == ("right_kind", 1, 3)
+    third = wizard({"happened": "copied", "right_kind": "trademark"})
+    assert third.question is not None
+    assert (third.question.key, third.asked) == ("want", 2)
+
+
+def test_an_answer_that_is_no_choice_is_asked_again() -> None:
+    again = wizard({"happened": "earthquake"})
+    assert again.question is not None
+    assert again.question.key == "happened"
+
+
+# answers → ways that must be offered, ways that must not
+ENDS = [
+    ({"happened": "copied", "right_kind": "trademark", "want": "stop"},
+     {"administrative", "mediation", "court", "ask"}, {"adjudication", "consumer"}),
+    ({"happened": "copied", "right_kind": "patent", "want": "stop"}, {"adjudication", "court"}, {"administrative"}),
+    ({"happened": "copied", "right_kind": "ic_layout", "want": "stop"},
+     {"national", "court"}, {"administrative", "mediation"}),
+    ({"happened": "copied", "right_kind": "plant_variety", "want": "stop"}, {"variety"}, {"administrative"}),
+    ({"happened": "copied", "right_kind": "copyright", "want": "stop"}, {"copyright"}, {"administrative"}),
+    ({"happened": "copied", "right_kind": "unknown", "want": "unknown"},
+     {"administrative", "adjudication", "copyright"}, set()),
+    ({"happened": "bought", "want": "money"}, {"consumer", "report"}, {"administrative"}),
+    ({"happened": "saw", "want": "punish"}, {"report"}, {"consumer"}),
+    ({"happened": "warned", "right_kind": "trademark"}, {"answer", "mediation"}, {"administrative"}),
+    ({"happened": "protect", "right_kind": "copyright"}, {"register"}, {"court"}),
+    ({"happened": "abroad"}, {"overseas"}, {"administrative"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answers", "offered", "not_offered"), ENDS)
+def test_routes(answers: dict[str, object], offered: set[str], not_offered: set[str]) -> None:
+    end = wizard(answers, on=DAY)
+    keys = {route.key for route in end.routes}
+    assert end.question is None
+    assert end.asked == end.total
+    assert offered <= keys
+    assert not not_offered & keys
+
+
+def test_every_way_through_ends_with_something_to_do() -> None:
+    questions = rows(table("routes"), "questions")
+    choices = [[str(option["value"]) for option in rows(row, "options")] for row in questions]
+    for answers in itertools.product(*choices):
+        given = dict(zip((str(row["key"]) for row in questions), answers, strict=True))
+        assert wizard(given, on=DAY).routes
+
+
+def test_how_long_is_read_from_the_law_of_the_day() -> None:
+    consumer = {"happened": "bought", "want": "money"}
+    new = next(route for route in wizard(consumer, on=DAY).routes if route.key == "consumer")
+    old = next(route for route in wizard(consumer, on=date(2024, 1, 5)).routes if route.key == "consumer")
+    assert "60日" in new.how_long.zh
+    assert "60 day" in new.how_long.en
+    assert "45个工作日" in old.how_long.zh
+
+
+def test_each_route_says_everything_in_both_languages() -> None:
+    for route in all_routes(on=DAY):
+        for words in (route.title, route.what, route.how_long, route.cost, route.who, *route.proof):
+            assert words.zh
+            assert words.en
+        assert route.next_url.startswith("/")
+
+
+@pytest.mark.parametrize("kind", ["rights_complaint", "report", "consumer_complaint"])
+def test_every_refusal_has_a_next_step(kind: str) -> None:
+    grounds = refusal_reasons(kind)
+    assert grounds
+    for _, reason, remedy in grounds:
+        assert reason.en
+        assert remedy.en
+    assert refusal_reasons("consultation") == ()
