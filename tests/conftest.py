@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
 
+from tests.strictness import pytest_addoption, pytest_make_collect_report, pytest_runtest_makereport
 from zhidun.site.postgres import Embedded
 from zhidun.site.translations import compile_catalogues
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+__all__ = ["pytest_addoption", "pytest_make_collect_report", "pytest_runtest_makereport"]
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 TEMPLATE = "zd_template"
@@ -84,7 +86,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="long run: ./run soak"))
         if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason="../shared is not here"))
-        if item.get_closest_marker("needs_chromium") and not _chromium() and not os.environ.get("CI"):
+        if item.get_closest_marker("needs_chromium") and not _chromium() and not config.option.strict_browser:
             item.add_marker(pytest.mark.skip(reason="no chromium on this machine: apt-get install chromium"))
 
 

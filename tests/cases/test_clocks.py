@@ -170,7 +170,7 @@ def test_the_new_law_governs_new_clocks_only_from_2026_04_15(cast: Cast) -> None
 
 
 def test_the_new_trademark_law_governs_acts_from_2027_01_01(cast: Cast) -> None:
-    from zhidun.cases.papers import act_rule
+    from zhidun.cases.paper_rules import act_rule
 
     with time.pinned(at("2027-01-05")):
         before = make_case(cast, at=at("2027-01-05"), law_on=date(2026, 12, 31))

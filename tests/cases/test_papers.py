@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import unicodedata
 from datetime import date, datetime
 
 import pytest
@@ -28,9 +29,9 @@ pytestmark = pytest.mark.django_db
 
 
 def words_of(content: bytes) -> str:
-    return (
-        "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).replace("\n", "").replace(" ", "")
-    )
+    """The text of a PDF without spaces, full-width punctuation folded."""
+    pages = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return unicodedata.normalize("NFKC", pages).replace("\n", "").replace(" ", "")
 
 
 def decided(cast: Cast) -> Paper:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from tests.factories.access import account_of, make_actor
@@ -102,8 +104,16 @@ def staff(role: str, office: Office, *, scopes: Iterable[str] | None = None) -> 
 def by_session(actor: Actor) -> Caller:
     """A citizen in the browser."""
     caller = Caller(actor)
-    caller.client.force_login(account_of(actor), backend="django.contrib.auth.backends.ModelBackend")
+    caller.client.force_login(account_of(actor), backend="zhidun.access.backends.PasswordBackend")
     return caller
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo everything written inside, so that many tests share one world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def nobody() -> Caller:
@@ -111,4 +121,4 @@ def nobody() -> Caller:
     return Caller()
 
 
-__all__ = ["SYSTEM", "V1", "Answer", "Caller", "by_session", "by_token", "file", "nobody", "staff"]
+__all__ = ["SYSTEM", "V1", "Answer", "Caller", "by_session", "by_token", "file", "nobody", "staff", "undone"]

@@ -205,7 +205,7 @@ def test_a_filing_about_a_merged_party_reaches_the_kept_one(head: Actor) -> None
 def test_merges_that_cannot_be_are_refused(head: Actor, clerk: Actor) -> None:
     firm, other = make_party(), make_party()
     person = make_party("王五", kind="person", phone="1")
-    with pytest.raises(MergeRefused, match="credit codes differ"):
+    with pytest.raises(MergeRefused, match="unified social credit code"):
         services.merge(actor=head, kept=firm, merged=other, reason="x")
     with pytest.raises(MergeRefused, match="person and an organisation"):
         services.merge(actor=head, kept=firm, merged=person, reason="x")

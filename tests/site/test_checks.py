@@ -58,7 +58,7 @@ def test_a_folder_is_read_without_its_migrations(tmp_path: Path) -> None:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     (tmp_path / "docs").mkdir()
-    (tmp_path / "run").write_text("case $command in\n  demo) x ;;\n  soak | bench) x ;;\nesac\n")
+    (tmp_path / "run").write_text("case $command in\n  demo) x ;;\n  cli) x ;;\n  soak | bench) x ;;\nesac\n")
     (tmp_path / "requirements").mkdir()
     (tmp_path / "package-lock.json").write_text("{}\n")
     (tmp_path / "README.md").write_text("[a](docs/a.md#x) [b](https://example.org) `./run demo`\n")
@@ -78,6 +78,18 @@ def test_a_dead_link_an_unknown_command_and_an_address_are_named(tree: Path) -> 
         ("docs/a.md", 2): "the link to b.md leads nowhere",
         ("docs/a.md", 3): "./run fly does not exist",
         ("requirements/run.lock", 2): "a lock names an address",
+    }
+
+
+def test_words_of_the_command_line_must_exist_unless_a_later_issue_brings_them(tree: Path) -> None:
+    (tree / "docs" / "a.md").write_text(
+        "`./run cli law due samr.case.verify` and `zhidun serve --port 1`\n`zhidun law fly`\n```\n./run cli sing\n```\n"
+        "the radar issue brings `zhidun radar look`\n"
+    )
+    found = {(c.file, c.line): c.what for c in pages.complaints(tree)}
+    assert found == {
+        ("docs/a.md", 2): "zhidun law fly does not exist",
+        ("docs/a.md", 4): "zhidun sing does not exist",
     }
 
 

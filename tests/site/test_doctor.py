@@ -81,9 +81,7 @@ def test_imported_years_are_counted_when_the_database_answers(monkeypatch: pytes
     assert found.facts == {"years": [2004, 2027], "imported": [2027], "missing_next": False}
 
 
-def test_the_demo_without_second_factor_is_said_loudly(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings
-) -> None:
+def test_the_demo_without_second_factor_is_said_loudly(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     assert _one("second_factor").ok
     assert second_factor.check(None) == []
     monkeypatch.setenv("ZHIDUN_DEMO", "1")

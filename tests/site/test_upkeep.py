@@ -70,7 +70,9 @@ def test_everything_that_must_be_swept_has_its_hour() -> None:
     nightly = {"site.clear_old_jobs", "site.forget_nightly", "access.nightly", "evidence.sweep_nightly"}
     assert nightly <= crons.keys()
     assert all(crons[name].split()[0].isdigit() and crons[name].split()[1] in {"2", "3"} for name in nightly)
-    assert {"cases.mark_overdue", "cases.deliver_waiting", "cases.render_left_over", "rights.follow_dates"} <= set(crons)
+    assert {"cases.mark_overdue", "cases.deliver_waiting", "cases.render_left_over", "rights.follow_dates"} <= set(
+        crons
+    )
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+SOURCE = Path(__file__).resolve().parents[2] / "src"
 PATIENCE_SECONDS = 150.0
 
 
@@ -43,10 +44,10 @@ def free_port() -> int:
             return port
 
 
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, **extra: str) -> dict[str, str]:
     """Return the environment of an installation of its own, free of the test run's."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIDUN_", "DJANGO_", "PYTEST_"))}
-    return kept | {"ZHIDUN_HOME": str(home), "PYTHONWARNINGS": "ignore"}
+    return kept | {"ZHIDUN_HOME": str(home), "PYTHONPATH": str(SOURCE), "PYTHONWARNINGS": "ignore"} | extra
 
 
 @dataclass
@@ -105,12 +106,17 @@ def processes_of(home: Path) -> list[int]:
     return found
 
 
-def serve(home: Path, *, port: int | None = None) -> Tree:
+def log_of(home: Path) -> Path:
+    """Return the file that keeps what a served tree says to the operator."""
+    return home.parent / f"{home.name}.log"
+
+
+def serve(home: Path, *, port: int | None = None, **extra: str) -> Tree:
     """Start `zhidun serve` on a data folder and wait until it says it is ready."""
     chosen = port or free_port()
     words = [sys.executable, "-m", "zhidun.site.command", "serve", "--port", str(chosen), "--workers", "1", "--json"]
-    log = (home.parent / f"{home.name}.log").open("a")
-    process = subprocess.Popen(words, env=environment(home), stdout=subprocess.PIPE, stderr=log, text=True)
+    log = log_of(home).open("a")
+    process = subprocess.Popen(words, env=environment(home, **extra), stdout=subprocess.PIPE, stderr=log, text=True)
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line, Path(log.name).read_text()[-2000:]

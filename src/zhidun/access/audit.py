@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -83,16 +83,21 @@ def _plain(value: object) -> Plain:  # noqa: PLR0911  one line a type
         return value.isoformat()
     if isinstance(value, float | Decimal | UUID):
         return str(value)
-    if isinstance(value, Mapping):
-        return {str(_plain(str(key))): _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        entries = [_plain(entry) for entry in value]
-        return sorted(entries, key=str) if isinstance(value, set | frozenset) else entries
+    if isinstance(value, Mapping | list | tuple | set | frozenset):
+        return _plain_entries(value)
     kind = type(value).__name__
     raise AuditFactsInvalid(
         t(f"审计事实中含有无法保存的类型 {kind}。", f"Audit facts hold a {kind}, which cannot be kept."),
         t("请改为文字、数字或日期。", "Give text, numbers or dates."),
     )
+
+
+def _plain_entries(value: Mapping[object, object] | Collection[object]) -> Plain:
+    """Turn what holds facts into JSON; the entries of a set get an order."""
+    if isinstance(value, Mapping):
+        return {str(_plain(str(key))): _plain(entry) for key, entry in value.items()}
+    entries = [_plain(entry) for entry in value]
+    return sorted(entries, key=str) if isinstance(value, set | frozenset) else entries
 
 
 def digest_of(entry: AuditEntry) -> str:

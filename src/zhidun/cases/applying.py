@@ -8,11 +8,12 @@ from datetime import timedelta
 from zhidun.access import selectors as access
 from zhidun.access import services as access_services
 from zhidun.access.actors import Actor
-from zhidun.cases import clocks, people
+from zhidun.cases import clocks, people, serving
 from zhidun.cases.models import Case, CaseEvidence, CaseParty, Clock, ClockState, Move, Task, TaskState
 from zhidun.cases.outbox import notify
-from zhidun.cases.paper_kinds import zh_date
-from zhidun.cases.papers import PaperOrder, issue
+from zhidun.cases.paper_rules import PaperOrder
+from zhidun.cases.paper_words import zh_date
+from zhidun.cases.papers import issue
 from zhidun.cases.visibility import case_parties_of
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence.errors import ItemNotFound
@@ -28,6 +29,7 @@ OFFICE_FIELD = "to_office"
 OVERRIDE_FIELD = "conflict_override"
 """A text field with this key is the head's published reason for assigning an officer with a declared interest."""
 HANDLER = "handler"
+WRITE = "cases:case:write"
 TOLERANCE = timedelta(minutes=5)
 """How far ahead of our own clock a step may be dated."""
 
@@ -45,15 +47,19 @@ def apply_plan(
     _hand_over(case, fields, move)
     _run_clocks(case, plan, move)
     _tasks(case, plan, move)
+    served = serving.papers_before(case, fields, move)
     for call in plan.papers:
         issue(
             case=case,
             move=move,
-            order=PaperOrder(kind=call.kind, relations=call.to, basis=tuple(move.law), remedies=plan.remedies),
+            order=PaperOrder(
+                kind=call.kind, relations=call.to, basis=tuple(move.law), remedies=plan.remedies, served=served
+            ),
             procedure=procedure,
             actor=actor,
             at=move.at,
         )
+    serving.mark(case, fields, move, served)
     _admit(case, plan)
     for index, notice in enumerate(plan.notices):
         _notice(case, procedure, plan, notice, move, index)
@@ -98,21 +104,34 @@ def file_items(*, case: Case, public_ids: Sequence[str], actor: Actor, trusted: 
     """Lay evidence items into the case's file; one that is there already stays as it is.
 
     Only what the actor handed in may be laid in, unless the caller vouches for it (`trusted`): an item's id alone
-    must never open somebody else's file.
+    must never open somebody else's file. An officer who may write in the case also files what a colleague of the
+    same office, or a party of this case, handed in.
 
     Raises:
         ItemNotFound: no such item, or not the actor's.
     """
     submitter = case_parties_of(actor, case).order_by("id").first()
+    vouched = trusted or actor.kind == "system"
     for item in evidence.items(public_ids):
         there = CaseEvidence.objects.filter(case=case, item=item).exists()
-        if not there and not trusted and actor.kind != "system" and item.uploaded_by != actor.key:
+        if not there and not vouched and item.uploaded_by not in _may_file(case, actor):
             raise ItemNotFound
         CaseEvidence.objects.get_or_create(
             case=case,
             item=item,
             defaults={"submitted_by": submitter, "submitted_key": actor.key, "submitted_at": time.now()},
         )
+
+
+def _may_file(case: Case, actor: Actor) -> frozenset[str]:
+    """Return the keys of those whose items the actor may lay into the file; visitors share a key, so none is theirs."""
+    own = frozenset() if actor.key == "anonymous" else frozenset({actor.key})
+    if not actor.is_staff or not actor.can(WRITE, case.office_id):
+        return own
+    colleagues = {f"account:{pk}" for pk in access.staff_of(case.office).values_list("pk", flat=True)}
+    parties = {f"account:{pk}" for pk in case.parties.exclude(account=None).values_list("account_id", flat=True)}
+    receipt = {f"receipt:{case.number}"} if case.parties.filter(by_receipt=True).exists() else set()
+    return own | colleagues | parties | receipt
 
 
 def _assign(case: Case, fields: tuple[Field, ...], move: Move, actor: Actor) -> None:

@@ -12,8 +12,6 @@ from datetime import time as clock_time
 
 from django.db.models import Min
 
-from zhidun.access import services as access
-from zhidun.access.actors import SYSTEM
 from zhidun.cases.calendars import current_calendar
 from zhidun.cases.errors import ClockNotRunning
 from zhidun.cases.models import NO_DUE_AT, Case, Clock, ClockState, Extension, Move, Pause, RuleChoice
@@ -63,9 +61,13 @@ def act(*, case: Case, move: Move, action: ClockAction, facts: Mapping[str, obje
 
 def governing(case: Case, name: str, on: date) -> Rule:
     """Return the rule for a new clock: the reading an officer chose for this case, else the version in force `on`."""
-    key = name.partition("#")[0]
-    choice = RuleChoice.objects.filter(case=case, question=key).order_by("-at", "-id").first()
-    return rulebook().by_id(choice.chosen) if choice else rulebook().rule(key, on)
+    return chosen_rule(case, name) or rulebook().rule(name.partition("#")[0], on)
+
+
+def chosen_rule(case: Case, name: str) -> Rule | None:
+    """Return the reading an officer chose for a rule in this case, if one did."""
+    choice = RuleChoice.objects.filter(case=case, question=name.partition("#")[0]).order_by("-at", "-id").first()
+    return rulebook().by_id(choice.chosen) if choice else None
 
 
 def start(*, case: Case, move: Move, action: ClockAction, moment: date | datetime) -> Clock:
@@ -86,7 +88,7 @@ def start(*, case: Case, move: Move, action: ClockAction, moment: date | datetim
         started_on=_day(moment),
         started_by=move,
     )
-    _take(clock, _count(clock, (), ()))
+    lay(clock, _count(clock, rule, (), ()))
     clock.save()
     return clock
 
@@ -155,12 +157,21 @@ def extend(*, clock: Clock, move: Move, action: ClockAction, until: object = Non
 
 def recount(clock: Clock) -> None:
     """Count a clock again with its own rule, its pauses and extensions, and today's calendar; save it."""
+    lay(clock, counted(clock, rulebook().by_id(clock.rule_id)))
+    clock.save()
+
+
+def counted(clock: Clock, rule: Rule) -> Due:
+    """Return the end of a clock under a rule, with its pauses and extensions; nothing is written.
+
+    Raises:
+        PeriodUnknown: the rule has no such period.
+    """
     grants = tuple(
         Granted(index=row.option - 1, value=row.value, unit=Unit(row.unit)) for row in clock.extensions.order_by("n")
     )
     spans = tuple((row.from_on, row.to_on) for row in clock.pauses.order_by("from_on") if row.to_on is not None)
-    _take(clock, _count(clock, spans, grants))
-    clock.save()
+    return _count(clock, rule, spans, grants)
 
 
 def refresh_case(case: Case) -> None:
@@ -170,42 +181,7 @@ def refresh_case(case: Case) -> None:
     case.sort_due_at = case.next_due_at or NO_DUE_AT
 
 
-def recompute_provisional(year: int) -> int:
-    """Count every provisional clock again after a year's notice was loaded, an audit entry each; return how many.
-
-    Harmless when repeated: a clock that is still provisional and did not move is left as it is.
-    """
-    changed = 0
-    waiting = Clock.objects.filter(provisional=True).order_by("id").values_list("id", flat=True)
-    for pk in list(waiting):
-        clock = Clock.objects.select_for_update().select_related("case").get(pk=pk)
-        before = (clock.due_on, clock.provisional)
-        recount(clock)
-        if (clock.due_on, clock.provisional) == before:
-            continue
-        changed += 1
-        case = Case.objects.select_for_update().get(pk=clock.case_id)
-        refresh_case(case)
-        case.save(update_fields=["next_due_at", "sort_due_at"])
-        access.record(
-            actor=SYSTEM,
-            action="clock.recomputed",
-            object_kind="case",
-            object_key=case.number,
-            facts={
-                "clock": str(clock.public_id),
-                "rule": clock.rule_id,
-                "year": year,
-                "due_before": before[0],
-                "due_now": clock.due_on,
-                "provisional": clock.provisional,
-            },
-        )
-    return changed
-
-
-def _count(clock: Clock, spans: Iterable[tuple[date, date]], grants: Iterable[Granted]) -> Due:
-    rule = rulebook().by_id(clock.rule_id)
+def _count(clock: Clock, rule: Rule, spans: Iterable[tuple[date, date]], grants: Iterable[Granted]) -> Due:
     part = clock.rule_key.partition("#")[2]
     by_hour = rule.period(part).unit is Unit.HOUR
     return due(
@@ -218,7 +194,8 @@ def _count(clock: Clock, spans: Iterable[tuple[date, date]], grants: Iterable[Gr
     )
 
 
-def _take(clock: Clock, end: Due) -> None:
+def lay(clock: Clock, end: Due) -> None:
+    """Write the end of a count into a clock; the caller saves it."""
     clock.due_on, clock.due_raw_on, clock.unit = end.due_on, end.due_raw, end.unit.value
     clock.due_at = end.due_at or end_of(end.due_on)
     clock.provisional = end.provisional

@@ -1,9 +1,9 @@
-"""Rules whose text was not read here, and the officer who confirms them; readings of the law that are arguable."""
+"""Rules whose text was not read here, and the officer who confirms them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -11,8 +11,7 @@ from zhidun.access import services as access
 from zhidun.access.actors import Actor
 from zhidun.access.policies import need, reason_given
 from zhidun.cases.errors import RuleUnconfirmed
-from zhidun.cases.models import Case, RuleChoice, RuleConfirmation
-from zhidun.cases.visibility import find
+from zhidun.cases.models import RuleConfirmation
 from zhidun.kernel import time
 from zhidun.kernel.errors import Conflict, Invalid
 from zhidun.kernel.text import t
@@ -20,7 +19,6 @@ from zhidun.law.load import rulebook
 from zhidun.law.model import Rule
 
 CONFIRM = "law:rule:confirm"
-CHOOSE = "law:reading:choose"
 
 
 def text_hash(rule: Rule) -> str:
@@ -127,47 +125,5 @@ def withdraw_confirmation(*, actor: Actor, rule_id: str, reason: str) -> RuleCon
         object_kind="rule",
         object_key=rule_id,
         facts={"reason": reason},
-    )
-    return row
-
-
-@transaction.atomic
-def choose_reading(
-    *, actor: Actor, case_number: str, question: str, options: Sequence[str], chosen: str, reason: str
-) -> RuleChoice:
-    """Record which of two arguable readings governs in a case; clocks started later follow it.
-
-    Args:
-        actor: the officer who chooses.
-        case_number: the case.
-        question: rule key the choice is about.
-        options: ids of the rule versions or rules shown as arguable.
-        chosen: the one chosen.
-        reason: why.
-
-    Raises:
-        CaseNotFound, Forbidden, Invalid.
-    """
-    case: Case = find(actor, case_number)
-    need(actor, CHOOSE, case.office_id)
-    if chosen not in options or len(set(options)) < len(options) or len(options) < 2:  # noqa: PLR2004  two readings
-        raise Invalid(t("请从列出的解读中选择。", "Choose one of the readings listed."), field="chosen")
-    for option in options:
-        rulebook().by_id(option)
-    row = RuleChoice.objects.create(
-        case=case,
-        question=question,
-        options=list(options),
-        chosen=chosen,
-        reason=reason_given(reason),
-        chosen_by=actor.key,
-        chosen_name=actor.name.zh,
-    )
-    access.record(
-        actor=actor,
-        action="rule.reading_chosen",
-        object_kind="case",
-        object_key=case.number,
-        facts={"question": question, "options": list(options), "chosen": chosen, "reason": row.reason},
     )
     return row

@@ -86,3 +86,9 @@ def check_glyphs(texts: list[str]) -> None:
     if missing:
         shown = "、".join(f"{c}(U+{ord(c):04X})" for c in missing[:10])
         raise GlyphMissing(t(f"字体中没有这些字:{shown}。", f"The fonts do not have these characters: {shown}."))
+
+
+def printable(name: str) -> str:
+    """Return a file's name with a question mark for each character no font has: its hash tells which file it is."""
+    known = faces().characters
+    return "".join(c if ord(c) in known else "?" for c in name)

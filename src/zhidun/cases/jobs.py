@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from zhidun.cases import overdue
+from zhidun.cases import overdue, recounting
 from zhidun.cases.models import Paper
 from zhidun.cases.outbox import deliver_due
 from zhidun.cases.rendering import ensure_rendered
@@ -58,6 +58,4 @@ def mark_overdue(timestamp: int) -> None:
 @app.task(name="cases.recompute_provisional")
 def recompute_provisional(year: int) -> None:
     """Count provisional clocks again after a year's notice was loaded."""
-    from zhidun.cases.clocks import recompute_provisional as recompute
-
-    recompute(year)
+    recounting.recompute_provisional(year)

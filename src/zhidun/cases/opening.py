@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
 from zhidun.cases.applying import TOLERANCE, apply_plan, file_items, tell
+from zhidun.cases.engine_words import OPENING_STEP
 from zhidun.cases.errors import KeyReused
 from zhidun.cases.models import Case, CaseParty, CaseRight, Move, PartyRole
 from zhidun.cases.search_keys import keys_of
@@ -22,7 +23,6 @@ from zhidun.procedures.decide import check_opening, plan_opening
 from zhidun.procedures.load import catalogue
 from zhidun.procedures.model import Procedure
 
-OPENING_STEP = "open"
 NUMBER_TRIES = 20
 ADMITTED_ROLES = frozenset({PartyRole.COMPLAINANT, PartyRole.REPORTER})
 

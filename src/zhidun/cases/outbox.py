@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from zhidun.cases.deferring import defer
 from zhidun.cases.delivery.registry import channel, channels_for
 from zhidun.cases.models import Case, CaseParty, Outbox, OutboxState
 from zhidun.kernel import time
@@ -48,9 +49,7 @@ def notify(
         if new:
             made.append(row)
     if made:
-        from zhidun.cases import jobs
-
-        jobs.deliver_outbox.defer()
+        defer("cases.deliver_outbox", queue="outbox")
     return made
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -14,6 +13,36 @@ import yaml
 from zhidun.cases.errors import PaperFaulty
 from zhidun.kernel.packs import pack_files, pack_names
 from zhidun.kernel.text import Text, t
+
+ENGLISH = ("wish", "always", "never")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A numbered part of a paper.
+
+    Attributes:
+        title: its heading.
+        sources: facts it prints, and words of `paper_data.SOURCES` that begin with @; without any value it is left out.
+    """
+
+    title: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A sentence with the period of a rule, printed where a fact has a value other than zero.
+
+    Attributes:
+        fact: the fact that asks for it.
+        rule: the rule whose period stands at `{period}`; the version in force is cited.
+        text: the sentence.
+    """
+
+    fact: str
+    rule: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +62,9 @@ class PaperKind:
         lead: the sentence with which it begins, with places `{office}` `{case}` `{title}`.
         closing: the sentence with which it ends.
         template: the typst file.
+        english: who gets the English sheet: `wish` (who reads English or asked for it), `always`, `never`.
+        sections: the numbered parts a decision has to have; empty: the plain letter.
+        terms: sentences on how and by when an order is to be carried out.
     """
 
     kind: str
@@ -47,6 +79,9 @@ class PaperKind:
     lead: Text
     closing: Text
     template: Path
+    english: str = "wish"
+    sections: tuple[Section, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 def _read(file: Path) -> PaperKind:
@@ -65,7 +100,25 @@ def _read(file: Path) -> PaperKind:
         lead=Text.of(raw["lead"]),
         closing=Text.of(raw["closing"]) if raw.get("closing") else t("", ""),
         template=file.parent / "template.typ",
+        english=_english(raw, file),
+        sections=tuple(
+            Section(title=Text.of(one["title"]), sources=tuple(cast("list[str]", one["from"])))
+            for one in cast("list[Mapping[str, object]]", raw.get("sections") or [])
+        ),
+        terms=tuple(
+            Term(fact=str(one["fact"]), rule=str(one["rule"]), text=Text.of(one["text"]))
+            for one in cast("list[Mapping[str, object]]", raw.get("terms") or [])
+        ),
     )
+
+
+def _english(raw: Mapping[str, object], file: Path) -> str:
+    wanted = str(raw.get("english") or "wish")
+    if wanted not in ENGLISH:
+        raise PaperFaulty(
+            t(f"{file.parent.name}:english 只能是 {ENGLISH}。", f"{file.parent.name}: `english` is one of {ENGLISH}.")
+        )
+    return wanted
 
 
 @lru_cache(maxsize=4)
@@ -111,8 +164,3 @@ def remedy_entry(key: str) -> Mapping[str, object]:
     if found is None:
         raise PaperFaulty(t(f"没有救济途径“{key}”。", f"There is no remedy called “{key}”."))
     return found
-
-
-def zh_date(on: date) -> str:
-    """Return a date as official papers print it: 2026年11月22日."""
-    return f"{on.year}年{on.month}月{on.day}日"

@@ -6,7 +6,6 @@ import io
 import json
 import threading
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +15,7 @@ from zhidun.access.actors import SYSTEM
 from zhidun.cases.errors import PaperFaulty
 from zhidun.cases.fonts import check_glyphs, faces
 from zhidun.cases.models import Paper
-from zhidun.cases.paper_kinds import paper_kind, zh_date
+from zhidun.cases.paper_kinds import paper_kind
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence import services as evidence_services
 from zhidun.kernel.text import t
@@ -36,6 +35,16 @@ def render(kind: str, data: Mapping[str, object]) -> bytes:
     full = {**data, "qr": qr_svg(str(data["verify_url"])) if data.get("verify_url") else ""}
     check_glyphs(_texts(dict(data)))
     return _compile(template, full)
+
+
+def stamps(first: int, last: int) -> bytes:
+    """Return pages that hold nothing but the numbers `first` … `last` of a file, to be laid over its pages.
+
+    Raises:
+        PaperFaulty: as `render`.
+    """
+    template = paper_kind("case-file").template.with_name("stamp.typ")
+    return _compile(template, {"first": first, "last": last})
 
 
 def _compile(template: Path, data: Mapping[str, object]) -> bytes:
@@ -117,67 +126,3 @@ def ensure_rendered(*, paper: Paper) -> Paper:
     row.pdf, row.pdf_sha256 = item, item.blob.sha256
     row.save(update_fields=["pdf", "pdf_sha256"])
     return row
-
-
-def receipt_pdf(
-    *,
-    numbers: tuple[str, ...],
-    office: Mapping[str, str],
-    received_on: date,
-    title: str,
-    status_url: str,
-    secret: str,
-    items: tuple[tuple[str, str], ...] = (),
-    demo: bool = False,
-) -> bytes:
-    """Return the filer's receipt as PDF with a QR code to the status page; it shows the secret, so it is not kept.
-
-    Args:
-        numbers: case numbers.
-        office: zh, en, address and phone of the office that took the filing in.
-        received_on: the day it was received.
-        title: what the filing is about.
-        status_url: what the QR code holds.
-        secret: the secret shown once; empty leaves it out.
-        items: (file name, SHA-256) of what was handed in.
-        demo: marks it 演示.
-
-    Raises:
-        GlyphMissing, PaperFaulty: as `render`.
-    """
-    kind = paper_kind("receipt")
-    data: dict[str, object] = {
-        "kind": kind.kind,
-        "public_id": "",
-        "number": "",
-        "title": kind.title.as_dict(),
-        "lead": kind.lead.as_dict(),
-        "closing": kind.closing.as_dict(),
-        "office": {
-            "zh": office.get("zh", ""),
-            "en": office.get("en", ""),
-            "address": office.get("address", ""),
-            "phone": office.get("phone", ""),
-        },
-        "case": {"number": "、".join(numbers), "title": title, "received_on": zh_date(received_on)},
-        "addressees": [],
-        "parties": [],
-        "facts": [],
-        "secret": secret,
-        "items": [{"name": name, "sha256": sha256} for name, sha256 in items],
-        "reason": "",
-        "articles": [],
-        "remedies": [],
-        "deadlines": [],
-        "officers": [],
-        "approvers": [],
-        "corrects": "",
-        "procedure": {"zh": "", "en": ""},
-        "date": zh_date(received_on),
-        "date_iso": received_on.isoformat(),
-        "seal": False,
-        "demo": demo,
-        "verify_url": status_url,
-        "contents": [],
-    }
-    return render("receipt", data)

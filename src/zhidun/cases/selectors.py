@@ -6,23 +6,19 @@ from datetime import datetime
 
 from zhidun.access.actors import Actor
 from zhidun.cases.calendars import current_calendar
+from zhidun.cases.clock_cards import clocks_of, why
 from zhidun.cases.confirmations import unconfirmed
 from zhidun.cases.fact_words import shown_facts
 from zhidun.cases.listing import case_card, counts, due_soon, matching, my_tasks, overdue, search, work_list
 from zhidun.cases.models import Approval, ApprovalState, Case, Notice, Paper
-from zhidun.cases.pages import (
-    approvals_of,
-    case_page,
-    clocks_of,
-    paper_card,
-    paper_for,
-    papers_of,
-    timeline,
-    why,
-)
-from zhidun.cases.papers import verify_url
-from zhidun.cases.rendering import paper_pdf, receipt_pdf
+from zhidun.cases.page_parts import approvals_of
+from zhidun.cases.pages import case_page, paper_card, paper_for, papers_of
+from zhidun.cases.paper_data import verify_url
+from zhidun.cases.readings import readings_of
+from zhidun.cases.receipts import receipt_pdf
+from zhidun.cases.rendering import paper_pdf
 from zhidun.cases.time_left import time_left
+from zhidun.cases.timeline import timeline
 from zhidun.cases.types import ApprovalCard, PaperCard
 from zhidun.cases.viewing import view_of
 from zhidun.cases.visibility import find, relations_of, staff_sees, subjects_of, visible_to
@@ -52,6 +48,7 @@ __all__ = [
     "paper_for",
     "paper_pdf",
     "papers_of",
+    "readings_of",
     "receipt_pdf",
     "relations_of",
     "search",

@@ -11,8 +11,7 @@ from zhidun.access.policies import need
 from zhidun.cases.applying import file_items
 from zhidun.cases.approvals import approve, propose_step, reject, submit_step, withdraw_request
 from zhidun.cases.calendars import import_calendar_year
-from zhidun.cases.clocks import recompute_provisional
-from zhidun.cases.confirmations import choose_reading, confirm_rule, withdraw_confirmation
+from zhidun.cases.confirmations import confirm_rule, withdraw_confirmation
 from zhidun.cases.files import case_file, closed_file
 from zhidun.cases.models import Case, CaseEvidence, Paper
 from zhidun.cases.opening import open_case
@@ -27,6 +26,8 @@ from zhidun.cases.people import (
     set_sealed,
     unlink_cases,
 )
+from zhidun.cases.readings import choose_reading
+from zhidun.cases.recounting import recompute_provisional
 from zhidun.cases.rendering import ensure_rendered
 from zhidun.cases.steps import take_step
 from zhidun.cases.talk import add_note, mark_messages_read, mark_notice_read, post_message

@@ -209,6 +209,4 @@ def _seq_of(case: Case, public_id: str) -> int:
     try:
         return Move.objects.get(case=case, public_id=UUID(public_id)).seq
     except (ValueError, Move.DoesNotExist):
-        raise Invalid(
-            NO_SUCH_MOVE, field=CORRECTED_MOVE.key
-        ) from None
+        raise Invalid(NO_SUCH_MOVE, field=CORRECTED_MOVE.key) from None

@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
+from zhidun.cases.clock_types import ClockWhy, CountedDay, Reading, ReadingQuestion, TimeLeft
 from zhidun.kernel.text import Text
+
+__all__ = [
+    "ApprovalCard",
+    "CaseCard",
+    "CaseFilters",
+    "CasePage",
+    "CasePageList",
+    "ClockWhy",
+    "CountedDay",
+    "EvidenceCard",
+    "LinkCard",
+    "MessageCard",
+    "NoteCard",
+    "PaperCard",
+    "PartyCard",
+    "PartyIn",
+    "Reading",
+    "ReadingQuestion",
+    "TaskCard",
+    "TimeLeft",
+    "TimelineEntry",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,25 +70,6 @@ class CaseFilters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeLeft:
-    """How much statutory time is left, and how urgent that is.
-
-    Attributes:
-        due_at: end of the earliest running clock of the office; None: no clock runs.
-        working_days: working days left after today up to the last day; negative when late.
-        hours: whole hours left, for a period in hours that ends within two days; else None.
-        urgency: none, calm, soon (at most two working days), overdue.
-    """
-
-    due_at: datetime | None
-    due_on: date | None
-    working_days: int
-    hours: int | None
-    urgency: Literal["none", "calm", "soon", "overdue"]
-    provisional: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCard:
     """One line of a work list."""
 
@@ -98,43 +102,6 @@ class CasePageList:
 
     cards: tuple[CaseCard, ...]
     next_cursor: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedDay:
-    """A day of a clock: counted (n > 0) or passed over (n = 0), and why."""
-
-    on: str
-    n: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockWhy:
-    """Why a clock ends when it ends: everything a page needs to show the arithmetic."""
-
-    public_id: str
-    rule_key: str
-    rule_id: str
-    title: Text
-    statement: Text
-    citation: Text
-    confidence: str
-    state: str
-    binds: str
-    started_on: date
-    started_at: datetime
-    due_on: date
-    due_raw_on: date
-    due_at: datetime
-    unit: str
-    provisional: bool
-    stopped_at: datetime | None
-    days: tuple[CountedDay, ...]
-    steps: tuple[Text, ...]
-    pauses: tuple[tuple[date, date | None, str], ...]
-    extensions: tuple[tuple[int, int, str, str], ...]
-    left: TimeLeft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,3 +265,4 @@ class CasePage:
     links: tuple[LinkCard, ...] = ()
     officers: tuple[tuple[str, str, str], ...] = ()
     published_overrides: tuple[str, ...] = ()
+    readings: tuple[ReadingQuestion, ...] = ()

@@ -93,14 +93,18 @@ def office_type(entries: Sequence[Entry]) -> str:
     return next((kind for name, kind in _OFFICE if name in names), "")
 
 
+def _bomb(entries: Sequence[Entry], limits: Limits) -> bool:
+    unpacked, packed = sum(e.unpacked for e in entries), sum(e.packed for e in entries)
+    heavy = unpacked > limits.archive_ratio_from and unpacked > limits.archive_ratio * max(packed, 1)
+    return heavy or unpacked > limits.archive_bytes
+
+
 def fault(file: BinaryIO, entries: Sequence[Entry], limits: Limits) -> str:
     """Return the code of the first fault of an archive, or an empty string."""
     names = [entry.name for entry in entries]
-    unpacked, packed = sum(e.unpacked for e in entries), sum(e.packed for e in entries)
-    heavy = unpacked > limits.archive_ratio_from and unpacked > limits.archive_ratio * max(packed, 1)
     checks = (
         (any(e.flags & _ENCRYPTED for e in entries), "archive-encrypted"),
-        (unpacked > limits.archive_bytes or heavy, "archive-bomb"),
+        (_bomb(entries, limits), "archive-bomb"),
         (len(set(names)) != len(names) or any(map(_leaves, names)), "archive-names"),
         (any(extension(name) in _ARCHIVES for name in names), "archive-nested"),
         (any(extension(name) in _PROGRAMS for name in names), "archive-program"),

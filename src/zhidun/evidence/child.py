@@ -83,22 +83,26 @@ def _frames(picture: Image.Image, most: int) -> int:
     raise Shut("image-too-large")
 
 
+def _active(root: Any) -> bool:  # noqa: ANN401  pypdf does not say
+    """Say whether a document does something by itself, or carries files."""
+    from pypdf.generic import DictionaryObject
+
+    named, first = root.get("/Names"), root.get("/OpenAction")
+    names: Any = {} if named is None else named.get_object()
+    opening: Any = first.get_object() if first is not None else None
+    scripted = isinstance(opening, DictionaryObject) and opening.get("/S") not in {None, "/GoTo"}
+    return bool(scripted or "/AA" in root or "/JavaScript" in names or "/EmbeddedFiles" in names)
+
+
 def pdf(source: str, target: str, caps: dict[str, int]) -> dict[str, Any]:
     """Count the pages, look for actions, take the text of the first page."""
     import pypdf
-    from pypdf.generic import DictionaryObject
 
     del caps
     reader = pypdf.PdfReader(source, strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         raise Shut("encrypted")
-    root = reader.root_object
-    named = root.get("/Names")
-    names: Any = named.get_object() if named is not None else {}
-    first = root.get("/OpenAction")
-    opening: Any = first.get_object() if first is not None else None
-    scripted = isinstance(opening, DictionaryObject) and opening.get("/S") not in {None, "/GoTo"}
-    if scripted or "/AA" in root or "/JavaScript" in names or "/EmbeddedFiles" in names:
+    if _active(reader.root_object):
         raise Shut("active-pdf")
     pages = len(reader.pages)
     if not pages:

@@ -19,10 +19,10 @@ def clean_name(filename: str) -> str:
         c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and c not in '<>:"|?*'
     )
     name = " ".join("".join(kept).split()).rstrip(". ")
+    if not name or name.startswith(".") or name.partition(".")[0].rstrip().lower() in _RESERVED:
+        name = f"_{name}"
     if len(name) > MAX_NAME:
         stem, point, last = name.rpartition(".")
         tail = point + last if stem and len(last) <= 10 else ""  # noqa: PLR2004  longer is no extension
-        name = name[: MAX_NAME - len(tail)] + tail
-    if not name or name.startswith(".") or name.partition(".")[0].lower() in _RESERVED:
-        name = f"_{name}"
+        name = (name[: MAX_NAME - len(tail)] + tail).rstrip(". ")
     return name

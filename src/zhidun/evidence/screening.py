@@ -11,7 +11,7 @@ import struct
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from zhidun.evidence import archives, detection
-from zhidun.evidence.policies import TYPES, Limits, fits_declared, fits_extension, limits
+from zhidun.evidence.policies import TYPES, Family, Limits, fits_declared, fits_extension, limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,12 +77,17 @@ def _two_types(file: BinaryIO, head: bytes, kind: str) -> str:
         return "polyglot"
     if family == "image" and kind != "image/jpeg" and _MARKUP.search(head[:4096]):
         return "polyglot"  # a JPEG's comments may hold anything; its preview is made without them
+    return "polyglot" if _second_at_the_end(file, kind, family) else ""
+
+
+def _second_at_the_end(file: BinaryIO, kind: str, family: Family) -> bool:
+    """Say whether a file of another type hangs behind: a ZIP's directory, or markup after an image."""
     tail = _tail(file)
     at = tail.rfind(b"PK\x05\x06")
     if at >= 0 and b"PK\x01\x02" in tail[:at]:
-        return "polyglot"
+        return True
     after = tail.rpartition(b"\xff\xd9")[2] if kind == "image/jpeg" else tail
-    return "polyglot" if family == "image" and _MARKUP.search(after[-4096:]) else ""
+    return family == "image" and _MARKUP.search(after[-4096:]) is not None
 
 
 def _tail(file: BinaryIO) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from zhidun.evidence.errors import Quarantined
 from zhidun.evidence.models import Blob, CustodyEvent, Item, ItemState, Preview, PreviewKind, Source
@@ -147,9 +148,7 @@ def _append(item: Item, seq: int, actor: Actor, action: str, note: str) -> Custo
 
 def _ask_for_examination(item: Item) -> None:
     if item.state == ItemState.CLEAN:
-        from zhidun.evidence import jobs
-
-        jobs.examine.defer(item=str(item.public_id))
+        app.configure_task("evidence.examine").defer(item=str(item.public_id))  # by name: `jobs` builds on this module
 
 
 @transaction.atomic

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
 from zhidun.kernel.text import Text, t
+from zhidun.law.calendar_files import read_packs
+from zhidun.law.holidays import SATURDAY, Holiday, Year
 
-SATURDAY = 5
+__all__ = ["ONE_DAY", "SATURDAY", "Calendar", "DayKind", "Holiday", "Year", "shipped"]
 ONE_DAY = timedelta(days=1)
 
 
@@ -40,44 +41,6 @@ KIND_TITLES: Mapping[DayKind, Text] = MappingProxyType(
     }
 )
 WORKING = frozenset({DayKind.WORKDAY, DayKind.MAKEUP_WORKDAY})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holiday:
-    """One holiday of a year's State Council notice.
-
-    Attributes:
-        name: its name.
-        first: first day off.
-        last: last day off.
-        statutory: the days of it that are statutory holidays; the others are weekend days or adjusted rest days.
-        makeup: weekend days worked in exchange.
-    """
-
-    name: Text
-    first: date
-    last: date
-    statutory: frozenset[date]
-    makeup: frozenset[date] = frozenset()
-
-    def days(self) -> tuple[date, ...]:
-        """Return every day off of the holiday."""
-        return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """One loaded year: its holidays, and whence they are known.
-
-    Attributes:
-        year: the calendar year.
-        holidays: its holidays.
-        source: whence the days are known.
-    """
-
-    year: int
-    holidays: tuple[Holiday, ...]
-    source: Text
 
 
 class Calendar:
@@ -154,6 +117,4 @@ class Calendar:
 @cache
 def shipped() -> Calendar:
     """Return the calendar of the packs (2004–2026 in `cn`); a later pack's year replaces an earlier pack's."""
-    from zhidun.law.calendar_files import read_packs
-
     return Calendar(read_packs())

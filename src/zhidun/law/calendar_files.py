@@ -11,7 +11,7 @@ import yaml
 
 from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
-from zhidun.law.calendar import SATURDAY, Holiday, Year
+from zhidun.law.holidays import SATURDAY, Holiday, Year
 from zhidun.law.refusals import CalendarUnfit
 
 CSV_HEADER = ("holiday_zh", "holiday_en", "first", "last", "statutory", "makeup")

@@ -109,11 +109,8 @@ def _rule_faults(entry: Entry, laws: Mapping[str, LawText], words: Words) -> Ite
 def _period_faults(entry: Entry, words: Words) -> Iterator[Finding]:
     """Name unknown units, start events and words before the schema speaks of them."""
     for period in _mappings(entry.fields.get("periods")):
-        part = period.get("part") or period.get("start")
         extensions = _mappings(period.get("extensions"))
-        for unit in (period.get("unit"), *(item.get("unit") for item in extensions if item.get("unit"))):
-            if unit not in set(Unit):
-                yield _unknown(entry, "unit", t(f"期限 {part} 的单位 {unit}", f"unit {unit} of period {part}"))
+        yield from _unit_faults(entry, period, extensions)
         if not is_legal_event(str(period.get("start"))):
             start = period.get("start")
             yield _unknown(entry, "start-event", t(f"起算事件 {start}", f"start event {start}"))
@@ -124,6 +121,15 @@ def _period_faults(entry: Entry, words: Words) -> Iterator[Finding]:
         for word in excluded if isinstance(excluded, list) else ():
             if word not in words.excluded_time:
                 yield _unknown(entry, "word", t(f"不计入的时间 {word}", f"excluded time {word}"))
+
+
+def _unit_faults(
+    entry: Entry, period: Mapping[str, object], extensions: Sequence[Mapping[str, object]]
+) -> Iterator[Finding]:
+    part = period.get("part") or period.get("start")
+    for unit in (period.get("unit"), *(item.get("unit") for item in extensions if item.get("unit"))):
+        if unit not in set(Unit):
+            yield _unknown(entry, "unit", t(f"期限 {part} 的单位 {unit}", f"unit {unit} of period {part}"))
 
 
 def _entry_faults(entry: Entry, kind: str, texts: Iterable[str]) -> Iterator[Finding]:
@@ -193,15 +199,9 @@ def _names(rules: Mapping[str, Sequence[Rule]]) -> Iterator[Finding]:
             yield _twice(rule.place, rule.id, known.place)
         if rule.id in rules and rule.id != rule.key:
             yield _twice(rule.place, rule.id, rules[rule.id][0].place)
-    taken = {name: name for name in rules}
+    yield from _aliases(rules, ids)
     for rule in ids.values():
-        for alias in rule.aliases:
-            other = taken.setdefault(alias, rule.key)
-            if other != rule.key or (alias in ids and ids[alias].key != rule.key):
-                yield _twice(rule.place, alias, rules.get(other, [rule])[0].place)
-        named = [reading.rule for reading in rule.readings]
-        named += [rule.superseded_by] if rule.superseded_by else []
-        for name in named:
+        for name in filter(None, (*(reading.rule for reading in rule.readings), rule.superseded_by)):
             if name not in ids and name not in rules:
                 yield Finding(
                     rule.place,
@@ -209,6 +209,15 @@ def _names(rules: Mapping[str, Sequence[Rule]]) -> Iterator[Finding]:
                     t(f"{rule.id}:没有规则 {name}。", f"{rule.id}: there is no rule {name}."),
                     t("请改正编号。", "Correct the name."),
                 )
+
+
+def _aliases(rules: Mapping[str, Sequence[Rule]], ids: Mapping[str, Rule]) -> Iterator[Finding]:
+    taken = {name: name for name in rules}
+    for rule in ids.values():
+        for alias in rule.aliases:
+            other = taken.setdefault(alias, rule.key)
+            if other != rule.key or (alias in ids and ids[alias].key != rule.key):
+                yield _twice(rule.place, alias, rules.get(other, [rule])[0].place)
 
 
 def _calendars(names: tuple[str, ...] | None) -> Iterator[Finding]:

@@ -112,22 +112,23 @@ class Counter:
         """Count months or years from `origin`; every paused day inside prolongs the span by a day."""
         size = MONTHS_A_YEAR if unit is Unit.YEAR else 1
         marks = [month_shift(origin, self.sign * size * n) for n in range(1, value + 1)]
-        on = self._walk(origin, marks[-1]) if self.pauses else self._leap(origin, marks[-1])
-        marks[-1] = on
+        marks = self._walk(origin, marks) if self.pauses else [*marks[:-1], self._leap(origin, marks[-1])]
         first = len(self.counted)
         self.counted.extend(Counted(mark, first + k, unit.value) for k, mark in enumerate(marks, 1))
-        return on
+        return marks[-1]
 
-    def _walk(self, origin: date, mark: date) -> date:
-        """Go as many unpaused days as lie between `origin` and `mark`."""
-        on, n, span = origin, 0, abs((mark - origin).days)
-        while n < span:
-            on = self._next(on)
-            if self._paused(on):
-                self.skipped.append(Skipped(on, "pause"))
-            else:
-                n += 1
-        return on
+    def _walk(self, origin: date, marks: Sequence[date]) -> list[date]:
+        """Go as many unpaused days as lie between `origin` and each mark; return where each is reached."""
+        on, n, reached = origin, 0, []
+        for span in (abs((mark - origin).days) for mark in marks):
+            while n < span:
+                on = self._next(on)
+                if self._paused(on):
+                    self.skipped.append(Skipped(on, "pause"))
+                else:
+                    n += 1
+            reached.append(on)
+        return reached
 
     def _leap(self, origin: date, mark: date) -> date:
         """Go to `mark` at once, noting the years passed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zhidun.kernel.text import Text, t
 from zhidun.law.counting import Leg
-from zhidun.law.model import Period, Rule, Unit
+from zhidun.law.model import Extension, Period, Rule, Unit
 from zhidun.law.refusals import ExtensionUnfit
 
 
@@ -59,13 +59,17 @@ def _allowed(rule: Rule, period: Period, grant: Granted, used: dict[int, int]) -
     unit = grant.unit or option.unit
     if value is None or unit is None or value < 1:
         raise _unfit(rule, t("延长的期限须写明数额和单位。", "The prolongation needs its number and unit."))
+    _require_lawful_length(rule, period, option, value, unit)
+    return value, unit
+
+
+def _require_lawful_length(rule: Rule, period: Period, option: Extension, value: int, unit: Unit) -> None:
     if option.unit is not None and unit is not option.unit:
         raise _unfit(rule, t(f"延长须以{option.unit.words.zh}计。", f"It is counted in {option.unit.words.en}s."))
     if option.value is not None and (value > option.value or (value < option.value and not option.at_most)):
         raise _unfit(rule, t(f"法定延长为{option.value}。", f"The law's prolongation is {option.value}."))
     if (unit is Unit.HOUR) is not (period.unit is Unit.HOUR):
         raise _unfit(rule, t("小时不能与日、月混用。", "Hours cannot be mixed with days or months."))
-    return value, unit
 
 
 def _unfit(rule: Rule, reason: Text) -> ExtensionUnfit:

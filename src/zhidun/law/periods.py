@@ -126,21 +126,7 @@ def _due_hours(
         )
     begin = aware(start)
     within(begin.year)
-    left, end = timedelta(hours=hours), begin
-    skipped: list[Skipped] = []
-    for first, last in pauses if way is Direction.FORWARD else reversed(pauses):
-        opens = datetime.combine(first, time.min, CITY_ZONE)
-        closes = datetime.combine(last + ONE_DAY, time.min, CITY_ZONE)
-        if way is Direction.FORWARD and end < closes and opens < end + left:
-            left -= max(opens - end, timedelta())
-            end = closes
-        elif way is Direction.BACKWARD and end > opens and end - left < closes:
-            left -= max(end - closes, timedelta())
-            end = opens
-        else:
-            continue
-        skipped += [Skipped(first + n * ONE_DAY, "pause") for n in range((last - first).days + 1)]
-    end = end + left if way is Direction.FORWARD else end - left
+    end, skipped = _hours_with_pauses(begin, hours, pauses, way)
     on = local_date(end)
     shown = f"{end.astimezone(CITY_ZONE):%Y-%m-%d %H:%M}"
     lines = [
@@ -163,6 +149,27 @@ def _due_hours(
         rolled=None,
         steps=tuple(lines),
     )
+
+
+def _hours_with_pauses(
+    begin: datetime, hours: int, pauses: Sequence[Pause], way: Direction
+) -> tuple[datetime, list[Skipped]]:
+    """Return the end of the hours, and the days that did not count."""
+    left, end = timedelta(hours=hours), begin
+    skipped: list[Skipped] = []
+    for first, last in pauses if way is Direction.FORWARD else reversed(pauses):
+        opens = datetime.combine(first, time.min, CITY_ZONE)
+        closes = datetime.combine(last + ONE_DAY, time.min, CITY_ZONE)
+        if way is Direction.FORWARD and end < closes and opens < end + left:
+            left -= max(opens - end, timedelta())
+            end = closes
+        elif way is Direction.BACKWARD and end > opens and end - left < closes:
+            left -= max(end - closes, timedelta())
+            end = opens
+        else:
+            continue
+        skipped += [Skipped(first + n * ONE_DAY, "pause") for n in range((last - first).days + 1)]
+    return (end + left if way is Direction.FORWARD else end - left), skipped
 
 
 def _rolled(raw: date, *, roll: Roll, calendar: Calendar) -> tuple[date, Text | None, Text | None]:

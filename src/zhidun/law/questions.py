@@ -93,11 +93,18 @@ def _period(rule: Rule, part: str, fields: Mapping[str, object]) -> Period:
             f"Events of this rule: {', '.join(period.start for period in rule.periods)}.",
             "event",
         )
-    if fields.get("domestic") is False and "foreign" in rule.parts:
-        part = part or "foreign"
-    if part or event is None:
+    if not part and fields.get("domestic") is False and "foreign" in rule.parts:
+        part = "foreign"
+    if event is None:
+        return rule.period(part)
+    return _period_from(rule, part, str(event))
+
+
+def _period_from(rule: Rule, part: str, event: str) -> Period:
+    """Return the named part when it starts with the event, or the only period that does."""
+    if part:
         period = rule.period(part)
-        if event is None or period.start == event:
+        if period.start == event:
             return period
     matching = [period for period in rule.periods if period.start == event]
     if len(matching) != 1 or part:

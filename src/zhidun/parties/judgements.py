@@ -10,7 +10,9 @@ from zhidun.access.services import record
 from zhidun.kernel import time
 from zhidun.kernel.text import t
 from zhidun.parties.errors import AlreadyMerged, MergeRefused
+from zhidun.parties.identifiers import kind_name
 from zhidun.parties.models import MergeJudgement, Party, PartyIdentifier
+from zhidun.parties.rows import ONE_EACH
 from zhidun.parties.selectors import canonical, members
 
 
@@ -22,6 +24,19 @@ def _lock_two(first: Party, second: Party) -> tuple[Party, Party]:
     return rows[first.pk], rows[second.pk]
 
 
+def _refuse_two_of_a_kind(rows: list[int]) -> None:
+    """Refuse (MergeRefused) when the rows hold two different numbers of a kind of which nobody has two."""
+    held = PartyIdentifier.objects.filter(party__in=rows, kind__in=ONE_EACH, withdrawn_at__isnull=True)
+    kinds = [kind for kind, _ in set(held.values_list("kind", "value"))]
+    twice = next((kind for kind in sorted(set(kinds)) if kinds.count(kind) > 1), None)
+    if twice is not None:
+        name = kind_name(twice)
+        raise MergeRefused(
+            t(f"两者{name.zh}不同,不是同一主体。", f"They differ in their {name.en}: they are not one."),
+            t("请核对号码;如系登记错误,请先更正。", "Check the numbers; correct a wrong one first."),
+        )
+
+
 @transaction.atomic
 def merge(*, actor: Actor, kept: Party, merged: Party, reason: str) -> MergeJudgement:
     """Judge two parties to be one. Nothing is moved or lost: the merged row points to the kept one.
@@ -29,7 +44,7 @@ def merge(*, actor: Actor, kept: Party, merged: Party, reason: str) -> MergeJudg
     Raises:
         Forbidden: the actor has no `parties:party:judge`.
         AlreadyMerged: they are one already.
-        MergeRefused: a person and an organisation, or two different credit codes.
+        MergeRefused: a person and an organisation, or two numbers of a kind of which nobody has two.
     """
     need(actor, "parties:party:judge")
     why = reason_given(reason)
@@ -49,13 +64,7 @@ def merge(*, actor: Actor, kept: Party, merged: Party, reason: str) -> MergeJudg
             ),
         )
     rows = [*members(keeper), *members(other)]
-    held = PartyIdentifier.objects.filter(party__in=rows, kind="uscc", withdrawn_at__isnull=True)
-    codes = set(held.values_list("value", flat=True))
-    if len(codes) > 1:
-        raise MergeRefused(
-            t("两者统一社会信用代码不同,不是同一主体。", "Their credit codes differ: they are not one."),
-            t("请核对代码;如系登记错误,请先更正。", "Check the codes; correct a wrong one first."),
-        )
+    _refuse_two_of_a_kind(rows)
     judgement = MergeJudgement.objects.create(
         kept=keeper, merged=other, reason=why, judged_by=actor.key, judged_at=time.now()
     )

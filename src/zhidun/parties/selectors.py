@@ -15,13 +15,14 @@ from zhidun.parties import names
 from zhidun.parties.errors import PartyUnknown
 from zhidun.parties.identifiers import PERSONAL
 from zhidun.parties.models import MergeJudgement, Party
-from zhidun.parties.names import matches, normal_name, pinyin, query_keys, search_keys
+from zhidun.parties.names import initials, matches, normal_name, pinyin, query_keys, search_keys
 
 __all__ = [
     "Similar",
     "by_public_id",
     "canonical",
     "identifier_of",
+    "initials",
     "judgements",
     "known_names",
     "matches",
@@ -136,6 +137,16 @@ def search_filter(q: str) -> Q:
     return found
 
 
+def _rank(row: Party, q: str, normal: str) -> int | None:
+    """Return how well a row fits what was asked, 0 best; None when only its search keys seemed to."""
+    exact = f"n:{normal[:50]}" in row.search_keys
+    if not exact and not matches(q, row.name, row.name_en, *(alias.name for alias in row.aliases.all())):
+        return None
+    if exact or row.normal_name == normal:
+        return 0
+    return 1 if row.normal_name.startswith(normal) else 2
+
+
 def search(actor: Actor, q: str, *, limit: int = 50) -> list[Party]:
     """Return parties by name, pinyin, initials, number or telephone, best first; merged ones once.
 
@@ -147,11 +158,10 @@ def search(actor: Actor, q: str, *, limit: int = 50) -> list[Party]:
     normal = normal_name(q)
     found: dict[int, tuple[int, Party]] = {}
     for row in Party.objects.filter(search_filter(q)).prefetch_related("aliases").order_by("id")[:CANDIDATES]:
-        exact = f"n:{normal[:50]}" in row.search_keys
-        if not exact and not matches(q, row.name, row.name_en, *(alias.name for alias in row.aliases.all())):
+        rank = _rank(row, q, normal)
+        if rank is None:
             continue
         party = row if row.merged_into_id is None else canonical(row.pk)
-        rank = 0 if exact or row.normal_name == normal else 1 if row.normal_name.startswith(normal) else 2
         if party.pk not in found or rank < found[party.pk][0]:
             found[party.pk] = (rank, party)
     ranked = sorted(found.values(), key=lambda pair: (pair[0], len(pair[1].name), pair[1].pk))

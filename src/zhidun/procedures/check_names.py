@@ -86,12 +86,7 @@ def _states(procedure: Procedure) -> Iterator[_Use]:
 
 
 def _step(procedure: Procedure, step: Step, known: Known) -> Iterator[_Use]:
-    relations = frozenset(procedure.relations)
-    for doer in step.by:
-        if doer.kind is DoerKind.POWER:
-            yield _Use("unknown-power", _POWER, doer.key, step.where, known.powers)
-        elif doer.kind is DoerKind.PARTY:
-            yield _Use("unknown-relation", _RELATION, doer.key, step.where, relations)
+    yield from _doers(procedure, step, known)
     for role in step.approvers:
         yield _Use("unknown-approver", _ROLE, role, step.where, known.roles)
     for kind in step.kinds:
@@ -102,6 +97,19 @@ def _step(procedure: Procedure, step: Step, known: Known) -> Iterator[_Use]:
         yield _Use("unknown-outcome", _OUTCOME, step.closes, step.where, frozenset(procedure.outcomes))
     if step.publication and step.publication.rule:
         yield _Use("unknown-rule", _RULE, step.publication.rule, step.publication.where, known.rules)
+    yield from _step_fields(step)
+
+
+def _doers(procedure: Procedure, step: Step, known: Known) -> Iterator[_Use]:
+    relations = frozenset(procedure.relations)
+    for doer in step.by:
+        if doer.kind is DoerKind.POWER:
+            yield _Use("unknown-power", _POWER, doer.key, step.where, known.powers)
+        elif doer.kind is DoerKind.PARTY:
+            yield _Use("unknown-relation", _RELATION, doer.key, step.where, relations)
+
+
+def _step_fields(step: Step) -> Iterator[_Use]:
     fields = frozenset(item.key for item in step.fields)
     for check in step.checks:
         yield _Use("unknown-field", _FACT, check.field, check.where, fields)
@@ -124,14 +132,18 @@ def _effects(procedure: Procedure, effects: Effects, known: Known) -> Iterator[_
         yield _Use("unknown-role", _ROLE, task.role, task.where, known.roles | {HANDLER})
         if task.clock:
             yield _Use("unknown-rule", _CLOCK, task.clock, task.where, known.periods)
-    for notice in effects.notices:
-        yield from (_Use("unknown-relation", _RELATION, one, notice.where, relations) for one in notice.to)
-        for place in sorted(_places(notice.text)):
-            yield _Use("unknown-place", _PLACE, place, notice.where, PLACES)
+    yield from _notices(effects, relations)
     for rule in effects.basis:
         yield _Use("unknown-rule", _RULE, rule, _nearest(procedure, effects), known.rules)
     for key in effects.sets:
         yield _Use("unknown-fact", _FACT, key, _nearest(procedure, effects), facts)
+
+
+def _notices(effects: Effects, relations: frozenset[str]) -> Iterator[_Use]:
+    for notice in effects.notices:
+        yield from (_Use("unknown-relation", _RELATION, one, notice.where, relations) for one in notice.to)
+        for place in sorted(_places(notice.text)):
+            yield _Use("unknown-place", _PLACE, place, notice.where, PLACES)
 
 
 def _nearest(procedure: Procedure, effects: Effects) -> Where:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from zhidun.kernel import identifiers, time
 from zhidun.kernel.errors import Conflict, Invalid, Refusal
@@ -17,8 +19,9 @@ from zhidun.rights.kinds import Kind, kind
 from zhidun.rights.models import ImportRun, ImportState, RightKind
 from zhidun.rights.policies import EDIT
 from zhidun.rights.registering import register_right
-from zhidun.rights.tables import columns, read_table, write_csv
+from zhidun.rights.tables import columns, numbered_rows, write_csv
 from zhidun.rights.types import RightFacts
+from zhidun.rights.visibility import visible_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 STEP: Final = 50
 MAX_FAULTS: Final = 1000
 _DATES: Final = ("filed_on", "registered_on", "published_on")
+_BETWEEN_CLASSES: Final = re.compile(r"[,;、/\s\uff0c\uff1b]+")  # half and full width
 _YES, _NO = frozenset({"是", "yes", "true", "1", "y"}), frozenset({"否", "no", "false", "0", "n", "不详"})
 
 
@@ -39,8 +43,6 @@ def start_import(*, actor: Actor, kind_key: str, filename: str, content: bytes, 
         NotAnOfficer: only officers import.
         TableUnreadable, TooLarge, FieldUnfit: the table as a whole does not fit.
     """
-    from zhidun.rights import jobs
-
     if not actor.can(EDIT):
         raise NotAnOfficer
     of = kind(kind_key)
@@ -50,7 +52,7 @@ def start_import(*, actor: Actor, kind_key: str, filename: str, content: bytes, 
             t("请逐项提交存证值。", "Hand in the commitments one by one."),
             field="kind",
         )
-    rows = read_table(content, of)
+    rows = numbered_rows(content, of)
     run = ImportRun.objects.create(
         filename=filename[-200:],
         content=content,
@@ -61,7 +63,7 @@ def start_import(*, actor: Actor, kind_key: str, filename: str, content: bytes, 
         started_by=actor.key,
         started_at=time.now(),
     )
-    jobs.import_table.defer(run=str(run.public_id))
+    app.configure_task("rights.import_table").defer(run=str(run.public_id))  # by name: `jobs` builds on this module
     return run
 
 
@@ -89,10 +91,10 @@ def run_import(*, actor: Actor, run: ImportRun) -> ImportRun:
     if run.state == ImportState.DONE:
         raise Conflict(t("该导入已完成。", "This import is done."))
     of = kind(run.kind)
-    rows = read_table(bytes(run.content), of)
+    rows = numbered_rows(bytes(run.content), of)
     run.state, run.rows_done, run.rows_made, run.rows_known, run.faults = ImportState.RUNNING, 0, 0, 0, []
     seen: set[tuple[str, int]] = set()
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         _one(actor, run, of, row, number, seen)
         run.rows_done += 1
         if run.rows_done % STEP == 0:
@@ -108,7 +110,8 @@ def _one(
     try:
         with transaction.atomic():
             right = register_right(actor=actor, facts=facts_of(actor, of, row, source=run.filename))
-            keys = {(right.number or right.title, one) for one in right.classes or [0]}
+            identity = right.number or "\n".join((right.title, right.region, right.holder_name))
+            keys = {(identity, one) for one in right.classes or [0]}
             if run.dry_run:
                 transaction.set_rollback(True)
         again = bool(keys & seen)  # only a dry run meets a right twice without the registry knowing it
@@ -209,10 +212,8 @@ def _yes(name: str, text: str, *, usual: bool) -> bool:
 
 def _class_numbers(text: str) -> tuple[int, ...]:
     try:
-        parts = (
-            text.replace("、", ",").replace(",", ",").replace(";", ",").replace("第", "").replace("类", "").split(",")
-        )
-        return tuple(int(part) for part in parts if part.strip())
+        parts = _BETWEEN_CLASSES.split(text.replace("第", "").replace("类", ""))
+        return tuple(int(part) for part in parts if part)
     except ValueError as error:
         raise FieldUnfit(
             t("类别应为数字,多个用逗号分隔。", "Classes are numbers, separated by commas."), field="classes"
@@ -240,8 +241,6 @@ def faults_table(run: ImportRun) -> bytes:
 
 def export_rights(actor: Actor, *, kind_key: str) -> bytes:
     """Return the rights of a kind that the actor may see as CSV; safe to open in a spreadsheet."""
-    from zhidun.rights.selectors import visible_to
-
     of = kind(kind_key)
     names = [name for name, _, _ in columns(of) if name != "holder_uscc"]
     heads = [f"{zh} ({name})" for name, zh, _ in columns(of) if name != "holder_uscc"]

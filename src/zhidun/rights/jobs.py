@@ -10,6 +10,7 @@ from zhidun.access.actors import SYSTEM
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
 from zhidun.rights.importing import run_import
+from zhidun.rights.kinds import kind, kinds
 from zhidun.rights.models import ImportRun, ImportState, Right
 from zhidun.rights.registering import change_status
 
@@ -45,7 +46,7 @@ def follow_dates(timestamp: int) -> None:
 def move_statuses(on: date) -> int:
     """Expire rights whose term (or grace period) ended before `on`; open renewal and grace; return how many moved."""
     moved = 0
-    for right in Right.objects.filter(expires_on__isnull=False, status__in=_LIVING).iterator():
+    for right in Right.objects.filter(expires_on__isnull=False, status__in=_living()).iterator():
         wanted = status_on(right, on)
         if wanted and wanted != right.status:
             change_status(actor=SYSTEM, right=right, status=wanted, effective_on=on, reason="期限 term")
@@ -53,18 +54,18 @@ def move_statuses(on: date) -> int:
     return moved
 
 
-_LIVING = ("granted", "annual_fee_overdue", "restored", "registered", "renewal_open", "grace", "declared", "licensed")
+def _living() -> set[str]:
+    """Every status of any kind under which a right can be infringed: transferred and frozen rights end too."""
+    return {one.key for of in kinds().values() for one in of.statuses if one.alive}
 
 
 def status_on(right: Right, on: date) -> str:
     """Return the status that the dates of a right give it on a day, or an empty string for no change."""
-    from zhidun.rights.kinds import kind
-
     known = {one.key for one in kind(right.kind).statuses}
     if right.expires_on is None or "expired" not in known:
         return ""
     if on > right.expires_on:
         in_grace = right.renew_until_on is not None and on <= right.renew_until_on and "grace" in known
         return "grace" if in_grace else "expired"
-    opened = right.renew_from_on is not None and on >= right.renew_from_on and "renewal_open" in known
-    return "renewal_open" if opened else ""
+    opened = right.renew_from_on is not None and on >= right.renew_from_on and right.status == "registered"
+    return "renewal_open" if opened and "renewal_open" in known else ""

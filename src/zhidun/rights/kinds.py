@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FieldType = Literal["text", "date", "integer", "choice", "list", "boolean"]
 MAX_TEXT: Final = 4000
 MAX_LIST: Final = 200
+YEARS: Final = range(1000, 2301)
+"""Years a date may lie in: later ones are typing errors, and terms counted from them would leave the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,11 @@ def _text(one: Field, value: object) -> object:
 
 
 def _date(_one: Field, value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else date.fromisoformat(str(value).strip()).isoformat()
+    day = value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+    if day.year not in YEARS:
+        msg = f"{YEARS[0]}-{YEARS[-1]}"
+        raise ValueError(msg)
+    return f"{day:%Y-%m-%d}"
 
 
 def _integer(_one: Field, value: object) -> object:
@@ -220,7 +226,7 @@ def _choice(one: Field, value: object) -> object:
 
 
 def _list(one: Field, value: object) -> object:
-    parts = value if isinstance(value, list | tuple) else re.split(r"[;;、\n]", str(value))
+    parts = value if isinstance(value, list | tuple) else re.split(r"[;\uff1b、\n]", str(value))
     texts = [str(_text(one, part)) for part in parts if str(part).strip()]
     if len(texts) > MAX_LIST:
         msg = f"≤ {MAX_LIST}"

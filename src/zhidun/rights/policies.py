@@ -91,6 +91,12 @@ def _check_words(facts: RightFacts) -> None:
                 t("请精简后重填。", "Shorten it."),
                 field=name,
             )
+        if "\x00" in getattr(facts, name):
+            raise FieldUnfit(
+                t("内容含有不可见的控制字符。", "An invisible control character was entered."),
+                t("请手工重新输入。", "Type it again by hand."),
+                field=name,
+            )
 
 
 def _number(of: Kind, facts: RightFacts) -> tuple[str, tuple[Text, ...]]:

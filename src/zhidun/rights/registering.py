@@ -130,7 +130,7 @@ def find_or_register(*, actor: Actor, facts: RightFacts) -> Right:
         RightKnown: it is there but not to be seen by this actor.
         NumberDoesNotFit, FieldUnfit: see `policies.checked`.
     """
-    from zhidun.rights.selectors import visible_to
+    from zhidun.rights.visibility import visible_to
 
     fit = checked(facts, today=time.today())
     known = _known(fit, facts.title.strip(), facts.region, facts.holder_name.strip())

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from zhidun.parties import selectors as parties
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,10 +24,7 @@ MAX_KEYS: Final = 1500
 
 def pinyin_of(text: str) -> tuple[str, str]:
     """Return the pinyin of a Chinese text without tones, joined, and its initials."""
-    from pypinyin import Style, lazy_pinyin
-
-    syllables = [one for one in lazy_pinyin(text, style=Style.NORMAL, errors="ignore") if one]
-    return "".join(syllables), "".join(one[0] for one in syllables)
+    return parties.pinyin(text), parties.initials(text)
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads of the registry; who may see what is decided in `visible_to` alone."""
+"""Reads of the registry, all of them through `visible_to`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from zhidun.kernel import identifiers, time
 from zhidun.rights.errors import RightNotFound
@@ -17,6 +17,7 @@ from zhidun.rights.models import Right, RightDocument, RightKind, StatusChange
 from zhidun.rights.searching import keys_asked
 from zhidun.rights.tables import template
 from zhidun.rights.terms import FeeWindow, next_fee
+from zhidun.rights.visibility import visible_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,15 +45,6 @@ __all__ = [
     "template",
     "visible_to",
 ]
-
-
-def visible_to(actor: Actor) -> QuerySet[Right]:
-    """Return the rights an actor may see: officers all, others the public ones and those they entered themselves."""
-    rows = Right.objects.all()
-    if actor.is_staff:
-        return rows
-    public = Q(private=False)
-    return rows.filter(public | Q(created_by=actor.key)) if actor.key != "anonymous" else rows.filter(public)
 
 
 def by_public_id(actor: Actor, public_id: UUID | str) -> Right:

@@ -86,7 +86,14 @@ def template(kind_key: str, *, form: str = "xlsx") -> bytes:
 
 
 def read_table(content: bytes, of: Kind) -> list[dict[str, str]]:
-    """Read a table into rows by column name; headings may be names, Chinese or English.
+    """Read a table into rows by column name (see `numbered_rows`)."""
+    return [row for _, row in numbered_rows(content, of)]
+
+
+def numbered_rows(content: bytes, of: Kind) -> list[tuple[int, dict[str, str]]]:
+    """Read a table into rows by column name, each with its number in the spreadsheet.
+
+    Headings may be names, Chinese or English; empty rows and the template's example are left out.
 
     Raises:
         TooLarge: more bytes or rows than allowed.
@@ -100,14 +107,17 @@ def read_table(content: bytes, of: Kind) -> list[dict[str, str]]:
     grid = _xlsx(content) if content[:2] == b"PK" else _csv(content)
     if not grid:
         raise TableUnreadable(t("表格是空的。", "The table is empty."))
-    names = _headings(grid[0], of)
+    names = _headings(grid[0][1], of)
     if len(grid) - 1 > MAX_ROWS:
         raise TooLarge(
             t(f"表格超过{MAX_ROWS}行。", f"The table has more than {MAX_ROWS} rows."),
             t("请拆分后分批导入。", "Split it and import the parts."),
         )
-    rows = [{name: cell.strip() for name, cell in zip(names, row, strict=False) if name} for row in grid[1:]]
-    return [row for row in rows if any(row.values()) and not row.get("title", "").startswith("示例")]
+    rows = [
+        (number, {name: cell.strip() for name, cell in zip(names, row, strict=False) if name})
+        for number, row in grid[1:]
+    ]
+    return [(number, row) for number, row in rows if any(row.values()) and not row.get("title", "").startswith("示例")]
 
 
 def _headings(heads: Sequence[str], of: Kind) -> list[str]:
@@ -143,17 +153,18 @@ def decode(content: bytes) -> str:
     )
 
 
-def _csv(content: bytes) -> list[list[str]]:
+def _csv(content: bytes) -> list[tuple[int, list[str]]]:
     text = decode(content)
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
-        return [row[:MAX_COLUMNS] for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
+        rows = enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1)
+        return [(number, row[:MAX_COLUMNS]) for number, row in rows if any(row)]
     except csv.Error as error:
         raise TableUnreadable from error
 
 
-def _xlsx(content: bytes) -> list[list[str]]:
+def _xlsx(content: bytes) -> list[tuple[int, list[str]]]:
     import openpyxl
 
     try:
@@ -168,7 +179,7 @@ def _xlsx(content: bytes) -> list[list[str]]:
         raise
     except Exception as error:  # the reader raises many kinds on broken files
         raise TableUnreadable from error
-    return [row for row in grid if any(row)]
+    return [(number, row) for number, row in enumerate(grid, start=1) if any(row)]
 
 
 def _check_unpacked(archive: zipfile.ZipFile) -> None:

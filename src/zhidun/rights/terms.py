@@ -18,7 +18,7 @@ from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FAR = date.max
 ONE_DAY = timedelta(days=1)
@@ -173,6 +173,12 @@ def end_of_term(day: date, years: int, *, year_end: bool) -> date:
     return date(day.year + years, 12, 31) if year_end else plus_years(day, years) - ONE_DAY
 
 
+def _in_force(candidates: Sequence[TermRule], on: date) -> TermRule:
+    """Return the version of a day; a day before the oldest version known takes that one."""
+    rule = next((one for one in candidates if one.effective_from <= on <= (one.effective_to or FAR)), None)
+    return rule or min(candidates, key=lambda one: one.effective_from)
+
+
 def term(*, kind: str, dates: Mapping[str, date | None], details: Mapping[str, object] | None = None) -> Term:
     """Return when a right ends and may be renewed, by the version in force on the day its term begins.
 
@@ -183,22 +189,20 @@ def term(*, kind: str, dates: Mapping[str, date | None], details: Mapping[str, o
     """
     own = details or {}
     known = {name: day for name, day in dates.items() if day} | _dates_in(own)
-    candidates = [one for one in term_rules() if kind in one.kinds and _fits(one, own)]
+    rules = [one for one in term_rules() if kind in one.kinds]
+    candidates = [one for one in rules if _fits(one, own)]
     if not candidates:
-        wanted = {one.variant[0] for one in term_rules() if kind in one.kinds and one.variant}
+        wanted = {one.variant[0] for one in rules if one.variant}
         return Term(expires_on=None, missing=tuple(sorted(wanted)))
     begins = [known[name] for name in candidates[0].start if name in known]
     if not begins:
         return Term(expires_on=None, missing=candidates[0].start[:1])
     begin = min(begins)
-    rule = next((one for one in candidates if one.effective_from <= begin <= (one.effective_to or FAR)), None)
-    if rule is None:  # older than the oldest version known
-        rule = min(candidates, key=lambda one: one.effective_from)
+    rule = _in_force(candidates, begin)
     end = end_of_term(begin, rule.years, year_end=rule.year_end)
     if rule.cap and rule.cap[1] in known:
         end = min(end, end_of_term(known[rule.cap[1]], rule.cap[0], year_end=False))
-    renewed = known.get("renewed_until_on")
-    return _with_renewal(rule, max(end, renewed) if renewed and rule.renewal else end)
+    return _with_renewal(rule, max(end, known.get("renewed_until_on", end)) if rule.renewal else end)
 
 
 def _with_renewal(rule: TermRule, end: date) -> Term:

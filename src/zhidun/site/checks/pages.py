@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
 from zhidun.site.checks.rules import Complaint
 
 LINK = re.compile(r"(?<!\\)\[[^\]]*\]\((?P<target>[^)\s#]+)(?:#[^)]*)?\)")
 RUN = re.compile(r"(?:^|`)\./run (?P<command>[a-z]+)", re.MULTILINE)
+CLI = re.compile(r"(?:^|`)(?:\./run cli|zhidun) (?P<words>[a-z][a-z -]*[a-z])", re.MULTILINE)
+LATER = re.compile(r"not yet|\bissue\b")
+"""A line that says so speaks of what another issue brings."""
 CASE = re.compile(r"^  (?P<names>[a-z| ]+)\)", re.MULTILINE)
 LOCKS = ("requirements/*.lock", "package-lock.json")
 
@@ -47,6 +52,33 @@ def unknown_commands(root: Path) -> Iterator[Complaint]:
                 )  # fmt: skip
 
 
+def unknown_words(root: Path) -> Iterator[Complaint]:
+    """Name each `zhidun …` of the docs that the command line does not know."""
+    for page in documents(root):
+        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+            for found in CLI.finditer("" if LATER.search(line) else line):
+                wrong = _not_a_command(found["words"].split())
+                if wrong:
+                    yield Complaint(
+                        page.relative_to(root).as_posix(), number, f"zhidun {wrong} does not exist",
+                        "./run cli --help lists the commands",
+                    )  # fmt: skip
+
+
+def _not_a_command(words: list[str]) -> str:
+    """Return the words up to the first that names no command; what follows a command are its arguments."""
+    from zhidun.site.command import zhidun
+
+    found: click.Command | None = zhidun
+    for place, word in enumerate(words, 1):
+        if not isinstance(found, click.Group):
+            return ""
+        found = found.get_command(click.Context(found), word)
+        if found is None:
+            return " ".join(words[:place])
+    return ""
+
+
 def addresses_in_locks(root: Path) -> Iterator[Complaint]:
     """Name each lock that says where to download from: an office may have its own mirror."""
     for pattern in LOCKS:
@@ -59,4 +91,4 @@ def addresses_in_locks(root: Path) -> Iterator[Complaint]:
 
 def complaints(root: Path) -> list[Complaint]:
     """Hold the documentation against the tree."""
-    return [*dead_links(root), *unknown_commands(root), *addresses_in_locks(root)]
+    return [*dead_links(root), *unknown_commands(root), *unknown_words(root), *addresses_in_locks(root)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django import template
 
@@ -72,6 +73,11 @@ def _kind(kind: str, *, many: bool, count: int) -> str:
     return "input"
 
 
+def _either(question: object, intake: str, step: str) -> object:
+    """Return what intake's questions and procedures' fields call by different names."""
+    return getattr(question, intake, None) or getattr(question, step, None)
+
+
 def bind(
     question: object,
     values: Mapping[str, object],
@@ -80,8 +86,8 @@ def bind(
 ) -> Bound:
     """Join a question (of the intake form or of a procedure's step) with what was typed and what is wrong with it."""
     name = str(getattr(question, "key", ""))
-    kind = str(getattr(question, "kind", None) or getattr(question, "type", "text"))
-    own: Iterable[object] = getattr(question, "options", None) or getattr(question, "choices", None) or ()
+    kind = str(_either(question, "kind", "type") or "text")
+    own = cast("Iterable[object]", _either(question, "options", "choices") or ())
     choices = tuple(_option(one) for one in ((options or {}).get(name) or own))
     many = bool(getattr(question, "many", False))
     html_type, inputmode, width = INPUTS.get(kind, INPUTS["text"])
@@ -90,8 +96,8 @@ def bind(
         value = "\n".join(str(one) for one in value)
     return Bound(
         name=name,
-        label=getattr(question, "label", None) or getattr(question, "title", name),
-        hint=getattr(question, "hint", None) or getattr(question, "help", None),
+        label=_either(question, "label", "title") or name,
+        hint=_either(question, "hint", "help"),
         kind=_kind(kind, many=many, count=len(choices)),
         required=bool(getattr(question, "required", False)),
         value=value,

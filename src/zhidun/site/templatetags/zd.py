@@ -87,7 +87,7 @@ def moment(value: object) -> str:
     """Return a moment in the city's zone: 2026年10月8日 10:32."""
     if isinstance(value, str) and value:
         try:
-            value = datetime.fromisoformat(value)
+            return moment(datetime.fromisoformat(value))
         except ValueError:
             return value
     if not isinstance(value, datetime):

@@ -1,0 +1,70 @@
+"""The door of the staff site: who may come in, and what every page of it needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from zhidun.access.actors import ANONYMOUS, Actor
+from zhidun.evidence.services import store_upload
+from zhidun.kernel.errors import Forbidden, SignInNeeded
+
+View = Callable[..., HttpResponseBase]
+PAGE_ROWS = 50
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts."""
+    return cast("Actor", getattr(request, "actor", ANONYMOUS))
+
+
+def staff(view: View) -> View:
+    """Let only staff with a post in.
+
+    Raises:
+        SignInNeeded: nobody is signed in.
+        Forbidden: a citizen, or staff without a post today.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **words: object) -> HttpResponseBase:
+        actor = actor_of(request)
+        if not actor.signed_in:
+            raise SignInNeeded
+        if not actor.is_staff:
+            raise Forbidden
+        return view(request, *args, **words)
+
+    return guarded
+
+
+def show(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    """Render a page of the desk."""
+    return render(request, f"desk/{template}.html", {"actor": actor_of(request), **context}, status=status)
+
+
+def paged(rows: QuerySet[Any] | list[Any], request: HttpRequest) -> Page[Any]:
+    """Return the page of rows the address asks for."""
+    return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+
+
+def stored_files(request: HttpRequest, name: str = "files") -> tuple[str, ...]:
+    """Store the files of a form and return their public ids."""
+    return tuple(
+        str(
+            store_upload(
+                stream=file,
+                filename=file.name or "file",
+                declared_type=file.content_type or "",
+                actor=actor_of(request),
+            ).public_id
+        )
+        for file in request.FILES.getlist(name)
+    )

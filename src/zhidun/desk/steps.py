@@ -1,0 +1,166 @@
+"""Open steps of a case as the case page shows them: their fields with what was typed, and what they will set off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, QueryDict
+
+from zhidun.access import selectors as access
+from zhidun.access.actors import Actor
+from zhidun.cases.types import CasePage
+from zhidun.kernel import time
+from zhidun.kernel.errors import Refusal
+from zhidun.kernel.text import Text, t
+from zhidun.law.load import rulebook
+from zhidun.law.refusals import RuleUnknown
+from zhidun.procedures.decide import Blocked, OpenStep
+from zhidun.procedures.model import ClockVerb, Field, FieldType
+
+Options = Mapping[str, list[tuple[str, Text]]]
+CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
+VERBS: Mapping[ClockVerb, Text] = {
+    ClockVerb.START: t("开始计算", "starts"),
+    ClockVerb.STOP: t("停止计算", "stops"),
+    ClockVerb.PAUSE: t("中止计算", "suspends"),
+    ClockVerb.RESUME: t("恢复计算", "resumes"),
+    ClockVerb.EXTEND: t("延长", "extends"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A step with its form."""
+
+    key: str
+    title: Text
+    help: Text | None
+    fields: tuple[Field, ...]
+    approvers: tuple[str, ...]
+    reason_required: bool
+    corrects: bool
+    basis: tuple[Text, ...]
+    clocks: tuple[Text, ...]
+    papers: tuple[str, ...]
+    blocked: tuple[Blocked, ...]
+    options: Options
+    values: Mapping[str, object] = field(default_factory=dict)
+    errors: Mapping[str, Refusal] = field(default_factory=dict)
+
+
+def _rule_title(key: str) -> Text:
+    """Return what a rule is called today; its key where the book does not know it."""
+    try:
+        return rulebook().rule(key, time.today()).title
+    except (RuleUnknown, Refusal):
+        return Text(key, key)
+
+
+def _citations(keys: Iterable[str]) -> tuple[Text, ...]:
+    found: list[Text] = []
+    for key in keys:
+        try:
+            found.append(rulebook().rule(key, time.today()).citation)
+        except Refusal:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
+def _options(fields: Iterable[Field], page: CasePage) -> Options:
+    """Return what there is to choose from for fields that name offices, people, parties or items."""
+    found: dict[str, list[tuple[str, Text]]] = {}
+    for one in fields:
+        if one.type is FieldType.OFFICE:
+            found[one.key] = [(row.code, row.name) for row in access.offices()]
+        elif one.type is FieldType.ACCOUNT:
+            found[one.key] = staff_options(page)
+        elif one.type is FieldType.PARTY:
+            found[one.key] = party_options(page)
+        elif one.type is FieldType.ITEMS:
+            found[one.key] = [(item.item, Text(item.filename, item.filename)) for item in page.evidence]
+    return found
+
+
+def staff_options(page: CasePage) -> list[tuple[str, Text]]:
+    """Return the people of the case's office."""
+    return [(row.username, row.name) for row in access.staff_of(access.office(page.card.office_code))]
+
+
+def party_options(page: CasePage) -> list[tuple[str, Text]]:
+    """Return the parties of the case."""
+    return [(str(one.id), Text(one.name, one.name)) for one in page.parties]
+
+
+def shown(
+    found: OpenStep, page: CasePage, *, values: Mapping[str, object] | None = None, wrong: Refusal | None = None
+) -> Shown:
+    """Return a step ready for its template; known facts are filled in."""
+    step = found.step
+    known = {one.key: page.raw_facts[one.key] for one in step.fields if one.key in page.raw_facts}
+    return Shown(
+        key=step.key,
+        title=step.title,
+        help=step.help,
+        fields=step.fields,
+        approvers=step.approvers,
+        reason_required=step.reason_required,
+        corrects=step.corrects,
+        basis=_citations(step.effects.basis),
+        clocks=tuple(_clock_words(one.verb, one.rule) for one in step.effects.clocks),
+        papers=tuple(one.kind for one in step.effects.papers),
+        blocked=found.blocked,
+        options=_options(step.fields, page),
+        values=values if values is not None else known,
+        errors=faults(wrong),
+    )
+
+
+def _clock_words(verb: ClockVerb, rule: str) -> Text:
+    title, word = _rule_title(rule), VERBS[verb]
+    return Text(f"{word.zh}:{title.zh}", f"{title.en}: {word.en}")
+
+
+def faults(wrong: Refusal | None) -> dict[str, Refusal]:
+    """Return the faults of a refusal by field."""
+    if wrong is None:
+        return {}
+    return dict(wrong.errors) or ({wrong.field: wrong} if wrong.field else {})
+
+
+def summary(wrong: Refusal | None, prefix: str) -> list[dict[str, object]]:
+    """Return the lines of the error summary, each leading to its field."""
+    return [
+        {"field": key, "url": f"#{prefix}-f-{key}", "reason": one.reason, "remedy": one.remedy, "article": one.article}
+        for key, one in faults(wrong).items()
+    ]
+
+
+def entered(data: QueryDict, fields: Iterable[Field]) -> dict[str, object]:
+    """Return what was typed for a step's fields, as the procedure reads it: empty ones left out."""
+    typed: dict[str, object] = {}
+    for one in fields:
+        if one.many or one.type is FieldType.ITEMS:
+            if values := [value for value in data.getlist(one.key) if value]:
+                typed[one.key] = values
+        elif one.type is FieldType.BOOL:
+            typed[one.key] = data.get(one.key) == "true"
+        elif data.get(one.key, "").strip():
+            typed[one.key] = _number(data.get(one.key, "")) if one.type is FieldType.NUMBER else data[one.key]
+    return typed
+
+
+def _number(text: str) -> object:
+    plain = text.strip()
+    return int(plain) if plain.lstrip("-").isdigit() else text
+
+
+def fields_of(request: HttpRequest, found: Iterable[OpenStep], key: str) -> tuple[Field, ...]:
+    """Return the fields of the step being taken; none when it is not open any more."""
+    del request
+    return next((one.step.fields for one in found if one.step.key == key), ())
+
+
+def may_assign(actor: Actor) -> bool:
+    """Whether the actor's posts carry the power to assign officers."""
+    return actor.can("enforcement:case:assign")

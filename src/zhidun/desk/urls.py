@@ -1,0 +1,36 @@
+"""Addresses of the staff site."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhidun.desk.views import acts, approvals, case, counter, law, rights, visits, work
+
+app_name = "desk"
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("cases", work.cases, name="cases"),
+    path("search", work.search, name="search"),
+    path("approvals", approvals.page, name="approvals"),
+    path("approvals/<uuid:key>", approvals.decide, name="approve"),
+    path("cases/<str:number>", case.page, name="case"),
+    path("cases/<str:number>/steps/<slug:step>", case.step, name="step"),
+    path("cases/<str:number>/message", acts.message, name="message"),
+    path("cases/<str:number>/note", acts.note, name="note"),
+    path("cases/<str:number>/assign", acts.assign, name="assign"),
+    path("cases/<str:number>/evidence", acts.add_evidence, name="add_evidence"),
+    path("cases/<str:number>/evidence/<uuid:item>", acts.evidence, name="evidence"),
+    path("papers/<uuid:key>.pdf", acts.paper, name="paper"),
+    path("file", counter.page, name="file"),
+    path("visits", visits.page, name="visits"),
+    path("rights", rights.page, name="rights"),
+    path("rights/new", rights.new, name="right_new"),
+    path("rights/import", rights.load, name="rights_import"),
+    path("rights/import/<uuid:key>", rights.run, name="rights_run"),
+    path("rights/import/<uuid:key>/faults.csv", rights.faults, name="rights_faults"),
+    path("rights/template/<slug:kind>.xlsx", rights.template, name="rights_template"),
+    path("rights/<uuid:key>", rights.detail, name="right"),
+    path("rights/<uuid:key>/verify", rights.verify, name="right_verify"),
+    path("rules", law.rules, name="rules"),
+    path("calendar", law.calendar, name="calendar"),
+]

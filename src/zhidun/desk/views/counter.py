@@ -1,0 +1,107 @@
+"""Filing at the counter, on behalf of somebody who came, called or wrote."""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.http import require_http_methods
+
+from zhidun.desk.staff import actor_of, show, staff, stored_files
+from zhidun.evidence import selectors as evidence
+from zhidun.intake import answers as reading
+from zhidun.intake import pages, selectors, services
+from zhidun.intake.types import Channel, Question, Receipt
+from zhidun.kernel.errors import Forbidden, NotFound, Refusal
+from zhidun.kernel.text import Text, t
+
+UNPROCESSABLE = 422
+CHANNELS: dict[Channel, Text] = {
+    "counter": t("窗口", "Counter"),
+    "phone": t("电话", "Telephone"),
+    "letter": t("来信", "Letter"),
+}
+CONTROL = frozenset({"csrfmiddlewaretoken", "kind", "_key", "item", "files", "channel", "go"})
+
+
+def _typed(data: QueryDict, asked: list[Question]) -> dict[str, object]:
+    typed: dict[str, object] = {key: data[key] for key in data if key not in CONTROL}
+    return typed | {one.key: "" for one in asked if one.kind == "bool" and one.key not in data}
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def page(request: HttpRequest) -> HttpResponse:
+    """The whole form on one page; proposes the route, then files."""
+    actor = actor_of(request)
+    if not actor.can("intake:filing:receive"):
+        raise Forbidden
+    kind = request.POST.get("kind") or request.GET.get("kind") or "rights_complaint"
+    if kind not in pages.KINDS:
+        raise NotFound
+    raw = pages.start(kind, "zh")
+    asked = pages.open_questions(kind, raw)
+    item_ids: tuple[str, ...] = ()
+    wrong: dict[str, Refusal] = {}
+    context: dict[str, object] = {}
+    if request.method == "POST":
+        raw |= _typed(request.POST, asked)
+        answers, wrong = pages.read_all(raw)
+        item_ids = tuple(request.POST.getlist("item"))
+        try:
+            item_ids += stored_files(request)
+            if not wrong and request.POST.get("go") == "send":
+                return show(request, "counter_done", {"receipt": _send(request, raw, item_ids)})
+            if not wrong:
+                context["proposal"] = selectors.classify(answers, actor=actor)
+        except Refusal as refusal:
+            wrong = dict(refusal.errors) or {refusal.field or "": refusal}
+    return show(
+        request,
+        "counter",
+        context | _form(request, kind, raw, asked, item_ids, wrong),
+        status=UNPROCESSABLE if wrong else 200,
+    )
+
+
+def _form(
+    request: HttpRequest,
+    kind: str,
+    raw: dict[str, object],
+    asked: list[Question],
+    item_ids: tuple[str, ...],
+    wrong: dict[str, Refusal],
+) -> dict[str, object]:
+    sections = [
+        {"title": title, "questions": here}
+        for key, title in reading.form_steps()
+        if (here := [one for one in asked if one.step == key])
+    ]
+    return {
+        "kinds": pages.KINDS,
+        "kind": kind,
+        "sections": sections,
+        "typed": raw,
+        "errors": wrong,
+        "summary": [{"field": key, "reason": one.reason, "remedy": one.remedy} for key, one in wrong.items()],
+        "options": pages.options_for(kind, asked, actor_of(request)),
+        "known": json.dumps(pages.known(raw), ensure_ascii=False),
+        "items": evidence.items(item_ids),
+        "channels": list(CHANNELS.items()),
+        "channel": request.POST.get("channel", "counter"),
+        "form_key": request.POST.get("_key") or secrets.token_urlsafe(16),
+    }
+
+
+def _send(request: HttpRequest, raw: dict[str, object], item_ids: tuple[str, ...]) -> Receipt:
+    actor = actor_of(request)
+    channel: Channel = next((one for one in CHANNELS if one == request.POST.get("channel")), "counter")
+    return services.submit(
+        actor=actor,
+        answers=raw,
+        item_ids=item_ids,
+        idempotency_key=f"counter:{actor.key}:{request.POST.get('_key', '')}",
+        channel=channel,
+        at_office=actor.posts[0].office_code,
+    )

@@ -1,0 +1,1 @@
+"""The public site: views only, no rules."""

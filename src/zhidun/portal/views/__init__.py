@@ -1,0 +1,1 @@
+"""Pages of the public site, a module a topic."""

@@ -1,0 +1,157 @@
+"""The page of a filing, opened by number and secret: where it stands, messages, evidence, withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhidun.cases import selectors as cases
+from zhidun.evidence.services import store_upload
+from zhidun.intake import selectors, services
+from zhidun.intake.types import PublicStatus
+from zhidun.kernel.errors import Invalid, NotFound, RateLimited, Refusal
+from zhidun.kernel.text import t
+from zhidun.portal import keepsakes
+from zhidun.portal.actor import client_of
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "POST"])
+def entry(request: HttpRequest) -> HttpResponse:
+    """Ask for number and secret."""
+    number = request.POST.get("number", request.GET.get("number", "")).strip()
+    return _ask(request, number)
+
+
+def _ask(request: HttpRequest, number: str) -> HttpResponse:
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        secret = request.POST.get("secret", "").strip()
+        try:
+            selectors.status(number=number, secret=secret, client=client_of(request))
+        except (NotFound, Invalid, RateLimited) as wrong:
+            refusal = wrong
+        else:
+            answer = HttpResponseRedirect(reverse("portal:case", args=[number]))
+            keepsakes.keep_case(answer, number, secret)
+            return answer
+    context = {"number": number, "refusal": refusal}
+    return render(request, "portal/case_entry.html", context, status=refusal.status if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """Show where the case stands, in plain words, with what happens next and by when."""
+    secret = keepsakes.case_secret(request, number)
+    if not secret or request.method == "POST":
+        return _ask(request, number)
+    try:
+        status = selectors.status(number=number, secret=secret, client=client_of(request))
+    except NotFound:
+        answer = _ask(request, number)
+        keepsakes.drop_case(answer)
+        return answer
+    return _show(request, status)
+
+
+def _show(request: HttpRequest, status: PublicStatus, refusal: Refusal | None = None) -> HttpResponse:
+    context = {"case": status, "refusal": refusal, "typed": request.POST}
+    return render(request, "portal/case.html", context, status=refusal.status if refusal else 200)
+
+
+def _act(request: HttpRequest, number: str, act: Callable[[str], PublicStatus], anchor: str) -> HttpResponse:
+    secret = keepsakes.case_secret(request, number)
+    if not secret:
+        return _ask(request, number)
+    try:
+        act(secret)
+    except Refusal as refusal:
+        return _show(request, selectors.status(number=number, secret=secret, client=client_of(request)), refusal)
+    return HttpResponseRedirect(f"{reverse('portal:case', args=[number])}?done={anchor}#{anchor}")
+
+
+def _items(request: HttpRequest, number: str, secret: str) -> tuple[str, ...]:
+    actor = selectors.case_of_receipt(number=number, secret=secret, client=client_of(request))
+    return tuple(
+        str(
+            store_upload(
+                stream=file, filename=file.name or "file", declared_type=file.content_type or "", actor=actor
+            ).public_id
+        )
+        for file in request.FILES.getlist("files")
+    )
+
+
+@require_POST
+def message(request: HttpRequest, number: str) -> HttpResponse:
+    """Write to the office."""
+
+    def act(secret: str) -> PublicStatus:
+        return services.send_message(
+            number=number,
+            secret=secret,
+            body=request.POST.get("body", ""),
+            item_ids=_items(request, number, secret),
+            client=client_of(request),
+        )
+
+    return _act(request, number, act, "messages")
+
+
+@require_POST
+def evidence(request: HttpRequest, number: str) -> HttpResponse:
+    """Add evidence."""
+
+    def act(secret: str) -> PublicStatus:
+        items = _items(request, number, secret)
+        if not items:
+            raise Invalid(
+                t("还没有选择文件。", "No file was chosen."),
+                t("请选择文件后再提交。", "Choose a file, then send."),
+                field="files",
+            )
+        return services.add_evidence(
+            number=number, secret=secret, item_ids=items, note=request.POST.get("note", ""), client=client_of(request)
+        )
+
+    return _act(request, number, act, "evidence")
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Withdraw the filing."""
+
+    def act(secret: str) -> PublicStatus:
+        return services.withdraw(
+            number=number, secret=secret, reason=request.POST.get("reason", ""), client=client_of(request)
+        )
+
+    return _act(request, number, act, "status")
+
+
+@require_POST
+def close(request: HttpRequest, number: str) -> HttpResponse:
+    """Close the page on this browser."""
+    del request, number
+    answer = HttpResponseRedirect(reverse("portal:case_entry"))
+    keepsakes.drop_case(answer)
+    return answer
+
+
+@require_GET
+def paper(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
+    """Hand out a paper served on the holder of the receipt."""
+    secret = keepsakes.case_secret(request, number)
+    actor = selectors.case_of_receipt(number=number, secret=secret, client=client_of(request))
+    row = cases.paper_for(actor, str(key))
+    return HttpResponse(
+        cases.paper_pdf(row),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{key}.pdf"'},
+    )

@@ -1,0 +1,134 @@
+/* Small comforts of the pages. Everything works without them. */
+(() => {
+  "use strict";
+  const zh = document.documentElement.lang.startsWith("zh");
+  const words = {
+    unsaved: zh ? "未能保存:连接中断,恢复后会自动再试,请不要关闭页面" : "Not saved: no connection. It is tried again by itself; keep this page open",
+    ended: zh ? "未能保存:会话已结束。请在新标签页登录,再回到此页继续" : "Not saved: the session ended. Sign in in a new tab, then go on here",
+    left: zh ? "还可输入 " : "Characters left: ",
+    over: zh ? "超出字数 " : "Characters too many: ",
+  };
+
+  // the first thing wrong, or the news, takes the focus
+  document.querySelector("[data-zd-focus]")?.focus();
+
+  // questions that hang on other answers: "a.online", "!a.anonymous", "a.intent in ['refund']", joined by &&
+  const term = (text, a) => {
+    let m = /^(!?)a\.(\w+)$/.exec(text);
+    if (m) return m[1] ? !a[m[2]] : Boolean(a[m[2]]);
+    m = /^a\.(\w+) in \[(.*)\]$/.exec(text);
+    if (m) return m[2].split(",").map((one) => one.trim().slice(1, -1)).includes(String(a[m[1]] ?? ""));
+    m = /^a\.(\w+) (==|!=) '(.*)'$/.exec(text);
+    if (m) return (String(a[m[1]] ?? "") === m[3]) === (m[2] === "==");
+    return true;
+  };
+  for (const form of document.querySelectorAll("form[data-zd-form]")) {
+    const known = JSON.parse(form.dataset.zdKnown || "{}");
+    const look = () => {
+      const a = { ...known };
+      for (const input of form.elements) {
+        if (!input.name) continue;
+        if (input.type === "checkbox") a[input.name] = input.checked;
+        else if (input.type === "radio") { if (input.checked) a[input.name] = input.value; }
+        else a[input.name] = input.value;
+      }
+      for (const block of form.querySelectorAll("[data-zd-when]")) block.hidden = !block.dataset.zdWhen.split("&&").every((one) => term(one.trim(), a));
+    };
+    form.addEventListener("change", look);
+    look();
+  }
+
+  // characters left
+  for (const area of document.querySelectorAll("[data-zd-max]")) {
+    const told = document.createElement("p");
+    told.className = "zd-saved";
+    told.setAttribute("aria-live", "polite");
+    area.after(told);
+    const count = () => {
+      const left = Number(area.dataset.zdMax) - area.value.length;
+      told.textContent = left < 0 ? words.over + -left : left < 500 ? words.left + left : "";
+    };
+    area.addEventListener("input", count);
+    count();
+  }
+
+  // a second click sends nothing twice
+  for (const form of document.querySelectorAll("form[data-zd-once]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+      setTimeout(() => { delete form.dataset.sent; }, 8000);
+    });
+  }
+
+  // autosave that fails says so, tries again, and warns before the page is left
+  let unsaved = null;
+  const saved = () => document.getElementById("saved");
+  const failed = (event) => {
+    unsaved = event.detail.elt;
+    const status = event.detail.xhr?.status;
+    if (saved()) saved().textContent = status === 401 || status === 403 ? words.ended : words.unsaved;
+    setTimeout(() => { if (unsaved && window.htmx) window.htmx.trigger(unsaved, "change"); }, 10000);
+  };
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:afterOnLoad", () => { unsaved = null; });
+  document.addEventListener("submit", () => { unsaved = null; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
+  // the secret of a scanned receipt stands behind the #: fill it in, then take it out of the address
+  const secret = new URLSearchParams(location.hash.slice(1)).get("secret");
+  if (secret) {
+    const field = document.querySelector("form[data-zd-secret] input[name=secret]");
+    if (field) field.value = secret;
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  // uploads show how far they are
+  for (const form of document.querySelectorAll("form[data-zd-upload]")) {
+    form.addEventListener("submit", (event) => {
+      const files = form.querySelector("input[type=file]");
+      if (!files?.files.length) return;
+      event.preventDefault();
+      const data = new FormData(form, event.submitter);
+      const place = form.querySelector("[data-zd-progress]");
+      const bar = place.querySelector("progress");
+      place.hidden = false;
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action || location.href);
+      request.upload.onprogress = (step) => {
+        bar.value = (100 * step.loaded) / step.total;
+        place.querySelector("span").textContent = `${Math.round(bar.value)} %`;
+      };
+      request.onload = () => {
+        if (request.status < 400) location.assign(request.responseURL);
+        else { document.open(); document.write(request.responseText); document.close(); }
+      };
+      request.onerror = () => { place.querySelector("span").textContent = words.unsaved; };
+      request.send(data);
+    });
+  }
+
+  // leaving at once leaves nothing in the history
+  for (const link of document.querySelectorAll("[data-zd-leave]")) {
+    link.addEventListener("click", (event) => { event.preventDefault(); location.replace(link.href); });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      link.dataset.times = Number(link.dataset.times || 0) + 1;
+      if (link.dataset.times >= 3) location.replace(link.href);
+    });
+  }
+
+  // search by "/" or Ctrl-K; Escape shuts a menu
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName || "");
+    if ((event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      const field = document.querySelector("[data-zd-search]");
+      if (field) { event.preventDefault(); field.focus(); field.select(); }
+    }
+    if (event.key === "Escape") for (const menu of document.querySelectorAll("details.zd-menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.zd-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+})();

@@ -1,0 +1,41 @@
+"""Every page of both faces, once."""
+
+from __future__ import annotations
+
+from tests.factories.faces import Town
+
+PORTAL = (
+    "/",
+    "/wizard",
+    "/wizard?happened=copied&right_kind=trademark&want=stop",
+    "/guidance",
+    "/guide/court",
+    "/file/",
+    "/file/report/what",
+    "/file/rights_complaint/right",
+    "/file/rights_complaint/respondent",
+    "/file/consumer_complaint/filer",
+    "/file/report/evidence",
+    "/case/",
+    "/verify?number=x",
+    "/accounts/login/",
+    "/no-such-page",
+)
+
+
+def desk(town: Town) -> tuple[str, ...]:
+    """Return the pages of the desk."""
+    return (
+        "/desk/",
+        "/desk/cases",
+        f"/desk/cases/{town.complaint.number}",
+        "/desk/search?q=shenxiu",
+        "/desk/approvals",
+        "/desk/file",
+        "/desk/visits",
+        "/desk/rights",
+        "/desk/rights/new?kind=trademark",
+        "/desk/rights/import",
+        "/desk/rules",
+        "/desk/calendar",
+    )

@@ -1,0 +1,87 @@
+"""The page of a filing: number and secret, messages both ways, evidence, withdrawal, papers."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.factories.evidence import png
+from tests.factories.faces import Town, signed_in, town
+from zhidun.intake import selectors as intake
+
+
+@pytest.fixture
+def here(db: None) -> Town:
+    del db
+    return town()
+
+
+def opened(client: Client, town: Town) -> str:
+    answer = client.post("/case/", {"number": town.report.number, "secret": town.report.secret})
+    assert answer.status_code == 302
+    return str(answer.headers["Location"])
+
+
+def test_number_and_secret_open_the_page(client: Client, here: Town) -> None:
+    page = client.get(opened(client, here))
+    assert page.context["case"].number == here.report.number
+    assert page.context["case"].next_words.zh in page.content.decode()
+
+
+def test_unknown_and_wrong_look_the_same(client: Client, here: Town) -> None:
+    wrong = client.post("/case/", {"number": here.report.number, "secret": here.complaint.secret})
+    unknown = client.post("/case/", {"number": "510107-2026-000000", "secret": here.complaint.secret})
+    assert wrong.status_code == unknown.status_code == 404
+    assert wrong.context["refusal"].reason == unknown.context["refusal"].reason
+
+
+def test_without_the_secret_the_page_asks_for_it(client: Client, here: Town) -> None:
+    page = client.get(f"/case/{here.report.number}")
+    assert here.report.number in page.content.decode()
+    assert "case" not in page.context
+    assert client.post(f"/case/{here.report.number}/message", {"body": "偷看"}).status_code == 404
+
+
+def test_a_message_reaches_the_office(client: Client, here: Town) -> None:
+    address = opened(client, here)
+    client.post(f"{address}/message", {"body": "仓库今晚还会发货。"})
+    found = intake.status(number=here.report.number, secret=here.report.secret)
+    assert [one.body for one in found.messages if not one.from_office] == ["仓库今晚还会发货。"]
+
+
+def test_an_empty_message_is_refused_on_the_same_page(client: Client, here: Town) -> None:
+    address = opened(client, here)
+    answer = client.post(f"{address}/message", {"body": " "})
+    assert answer.status_code == 422
+    assert answer.context["case"].number == here.report.number
+
+
+def test_evidence_is_added_through_the_receipt(client: Client, here: Town, settings: Settings) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    address = opened(client, here)
+    assert client.post(f"{address}/evidence", {}).status_code == 422
+    file = SimpleUploadedFile("货车.png", png(), "image/png")
+    assert client.post(f"{address}/evidence", {"files": file, "note": "夜间拍摄"}).status_code == 302
+    staff = signed_in("wangqiang").get(f"/desk/cases/{here.report.number}")
+    assert "货车.png" in staff.content.decode()
+
+
+def test_closing_the_page_forgets_the_secret(client: Client, here: Town) -> None:
+    address = opened(client, here)
+    client.post(f"{address}/close")
+    assert "case" not in client.get(address).context
+
+
+def test_a_paper_of_nobody_is_not_found(client: Client, here: Town) -> None:
+    address = opened(client, here)
+    assert client.get(f"{address}/papers/019a0000-0000-7000-8000-000000000000.pdf").status_code == 404
+
+
+def test_my_filings_need_an_account(client: Client, here: Town) -> None:
+    del here
+    assert client.get("/mine").headers["Location"].startswith("/accounts/login/")
+    page = signed_in("shenxiufang").get("/mine")
+    assert page.status_code == 200
+    assert list(page.context["cases"]) == []
