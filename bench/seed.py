@@ -30,7 +30,8 @@ def add(first: int, last: int) -> None:
                   search_keys, next_due_at, sort_due_at, closed_at)
                 SELECT 'bench-2026-' || lpad(i::text, 7, '0'), gen_random_uuid(), 'infringement-complaint', 1,
                   'trademark', %(name)s || '商标案', 'lead', 1,
-                  (%(offices)s::bigint[])[1 + (i / 8) %% %(n)s], '510107', now() - (i %% 2000) * interval '1 hour', now(),
+                  (%(offices)s::bigint[])[1 + (i / 8) %% %(n)s], '510107',
+                  now() - (i %% 2000) * interval '1 hour', now(),
                   '2026-11-01', 'online', false, false, '{}', '{}', '',
                   %(keys)s::text[] || ARRAY['n:bench-2026-' || lpad(i::text, 7, '0'), 'n:' || lpad(i::text, 7, '0')],
                   due, coalesce(due, '9999-01-01'::timestamptz), CASE WHEN i %% 4 = 3 THEN now() END

@@ -40,6 +40,8 @@ def vandalise(statement: str, *values: object) -> None:
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with waiting checks cannot be altered
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
@@ -108,7 +110,6 @@ def test_a_link_moved_to_another_lane_is_noticed(trail: list[AuditEntry]) -> Non
 
 
 def test_two_entries_that_changed_places_are_noticed(trail: list[AuditEntry]) -> None:
-    vandalise("UPDATE access_auditlink SET entry_id = -entry_id WHERE entry_id = %s", -1)
     first, second = trail[1].pk, trail[2].pk
     vandalise("UPDATE access_auditlink SET seq = 1000 WHERE entry_id = %s", first)
     vandalise("UPDATE access_auditlink SET seq = 2 WHERE entry_id = %s", second)
@@ -141,7 +142,7 @@ def test_the_database_itself_refuses_changes(table: str, verb: str, trail: list[
 
 
 @pytest.mark.parametrize("rows", [AuditEntry, AuditLink])
-def test_the_product_has_no_way_to_delete(rows: type[AuditEntry] | type[AuditLink], trail: list[AuditEntry]) -> None:
+def test_the_product_has_no_way_to_delete(rows: type[AuditEntry | AuditLink], trail: list[AuditEntry]) -> None:
     with pytest.raises(TypeError, match="rows are kept"):
         rows.objects.all().delete()
 
@@ -194,12 +195,14 @@ def test_facts_are_kept_in_one_plain_form_and_verify(fact: object, kept: object)
 def test_other_facts_are_refused(fact: object) -> None:
     with pytest.raises(AuditFactsInvalid) as caught:
         services.record(actor=SYSTEM, action="t.done", object_kind="t", object_key="1", facts={"f": fact})
-    assert type(fact).__name__ in caught.value.reason.en or "holds a" in caught.value.reason.en.replace("hold a", "holds a")
+    assert type(fact).__name__ in caught.value.reason.en or "holds a" in caught.value.reason.en.replace(
+        "hold a", "holds a"
+    )
     assert caught.value.remedy.zh
 
 
 @pytest.mark.parametrize(("length", "taken"), [(LONGEST_FACTS - 20, True), (LONGEST_FACTS + 1, False)])
-def test_facts_have_a_limit(length: int, taken: bool) -> None:  # noqa: FBT001  a column of the table
+def test_facts_have_a_limit(length: int, *, taken: bool) -> None:
     if taken:
         assert services.record(
             actor=SYSTEM, action="t", object_kind="t", object_key="1", facts={"f": "x" * length}

@@ -74,11 +74,19 @@ def test_administrators_touch_no_case_party_right_or_evidence(administrator: str
 
 
 # who may be what besides: roles that exclude each of the three administrators
-WORK = (
-    "counter-clerk enforcement-officer bureau-head legal-reviewer second-approver mediator technical-investigator"
-    " finance liaison leadership"
-).split()
-OUTSIDE = "court-desk prosecutor police organiser notary".split()
+WORK = [
+    "counter-clerk",
+    "enforcement-officer",
+    "bureau-head",
+    "legal-reviewer",
+    "second-approver",
+    "mediator",
+    "technical-investigator",
+    "finance",
+    "liaison",
+    "leadership",
+]
+OUTSIDE = ["court-desk", "prosecutor", "police", "organiser", "notary"]
 
 
 @pytest.mark.parametrize("key", WORK)
@@ -162,7 +170,8 @@ def test_only_posts_of_one_time_exclude_each_other(
     first_to: date | None,
     second_on: date,
     second_to: date | None,
-    refused: bool,  # noqa: FBT001  a column of the table
+    *,
+    refused: bool,
     account: Account,
     office: Office,
 ) -> None:

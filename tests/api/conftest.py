@@ -47,10 +47,16 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture
-def world(built: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """The world as it was made; what a test writes is undone."""
+def db(built: World, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database with the world in it; what a test writes is undone (this replaces the plugin's fixture)."""
     with django_db_blocker.unblock(), undone():
-        yield built
+        yield
+
+
+@pytest.fixture
+def world(built: World, db: None) -> World:
+    """The world as it was made."""
+    return built
 
 
 @pytest.fixture

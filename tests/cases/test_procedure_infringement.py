@@ -8,14 +8,13 @@ from tests.factories.access import account_of
 from tests.factories.plays import INFRINGEMENT, VERIFIED, moment, officers, opened, to_filed, to_lead
 from tests.factories.rights import make_right
 from zhidun.access import services as access
-from zhidun.access.actors import SYSTEM
 from zhidun.cases import selectors, services
-from zhidun.cases.errors import ApprovalClosed, FourEyes, NotApprover, ReasonMissing
-from zhidun.cases.models import Approval, Move, Notice, Pause
+from zhidun.cases.errors import ApprovalClosed, FourEyes, NotApprover
+from zhidun.cases.models import Approval, Move, Outbox, Pause
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
 from zhidun.procedures.errors import FieldsInvalid, NotCompetent, StepBlocked, StepNotOpen
-from zhidun.rights import services as rights
+from zhidun.rights.models import Right
 
 pytestmark = pytest.mark.django_db
 VERIFY, DECIDE = "samr.case.verify.15wd", "samr.case.decide.90d"
@@ -33,7 +32,8 @@ def test_acceptance_gives_a_number_a_paper_and_keeps_the_clock_of_the_receipt() 
     assert play.clock(VERIFY).due_on.isoformat() == "2026-10-23"  # neither step starts it anew
     assert play.case.clocks.count() == 1
     assert play.tasks() == {"assign", "record-verification"}
-    assert Notice.objects.filter(case=play.case).count() == 2  # received, accepted: to the complainant alone
+    told = set(Outbox.objects.filter(case=play.case).values_list("party__role", flat=True))
+    assert told == {"complainant"}  # received, accepted; the respondent hears nothing yet
 
 
 def test_who_accepts_and_who_does_not() -> None:
@@ -50,8 +50,9 @@ def test_who_accepts_and_who_does_not() -> None:
 def test_refusal_prints_reason_rule_and_both_remedies_with_their_periods() -> None:
     play = opened(INFRINGEMENT, "2026-11-02")
     play.go("triage", play.clerk, facts={"matter": "trademark"})
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(FieldsInvalid) as silent:
         play.go("refuse", facts={"refusal_rule": "cr.materials"})
+    assert set(silent.value.errors) == {"reason"}
     play.go("refuse", facts={"refusal_rule": "cr.materials"}, reason="没有提供权利证明。", on="2026-11-03")
     paper = play.case.papers.get(kind="refusal")
     remedies = " ".join(line["zh"] for line in paper.data["remedies"])
@@ -73,7 +74,7 @@ def test_a_transfer_tells_the_complainant_where_it_went() -> None:
     paper = play.case.papers.get(kind="transfer")
     assert "某省某市市场监督管理局" in str(paper.data["facts"])
     assert (play.row.outcome, play.clocks()) == ("transferred", {VERIFY: "met"})
-    assert "外省" in Notice.objects.filter(case=play.case).latest("id").body_zh
+    assert "外省" in Outbox.objects.filter(case=play.case).latest("id").body_zh
     play.go(
         "record-referral-result", on="2026-11-20",
         facts={"referral_on": "2026-11-19", "referral_result": "已立案", "referral_source": "来函"},
@@ -189,7 +190,7 @@ def test_a_verified_right_of_the_registry_is_enough() -> None:
     play.go("record-verification", facts={**VERIFIED, "right_confirmed": False})
     with pytest.raises(StepBlocked):
         play.ask("file", facts=FILE)
-    rights.verify_right(actor=SYSTEM, right=right, level="verified", reason="查验注册证原件")
+    Right.objects.filter(pk=right.pk).update(verification="verified", verified_by="limin", verified_at=time.now())
     play.go("file", facts=FILE)
     assert play.row.state == "filed"
 

@@ -43,13 +43,13 @@ ACTIVE = [
     "<image href='http://a.example/x.png'/>",
     "<image href='https://a.example/x.png'/>",
     "<image href='//a.example/x.png'/>",
-    "<image xlink:href = \"ftp://a.example/x\"/>",
+    '<image xlink:href = "ftp://a.example/x"/>',
     "<image src='http://a.example/x'/>",
     "<rect fill='url(http://a.example/x)'/>",
     "<rect fill=\"url('//a.example/x')\"/>",
     "<style>@import 'x.css';</style>",
     "<style>@IMPORT url(x.css);</style>",
-    "<style>a{background:url( \"https://a.example/x\" )}</style>",
+    '<style>a{background:url( "https://a.example/x" )}</style>',
 ]  # fmt: skip
 HEADS = [
     "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("&a;"),

@@ -45,7 +45,7 @@ SAMPLES: Mapping[str, tuple[bytes, str]] = {
     "ogg": (b"OggS\x00\x02" + bytes(20), "audio/ogg"),
 }
 
-# sample, name, declared, verdict ("" is opened)
+# each row: the sample, its name, what was declared; an empty verdict opens it
 MATRIX = [
     ("jpeg", "a.jpg", "image/jpeg", ""),
     ("jpeg", "a.jpeg", "image/jpg", ""),

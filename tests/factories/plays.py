@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from tests.factories.access import make_actor
 from tests.factories.cases import Cast, fresh, make_cast
@@ -130,15 +131,17 @@ def officers(play: Play) -> dict[str, object]:
     return {"officers": [play.cast.officer.username, play.cast.second.username]}
 
 
-def to_lead(on: str = "2026-11-02", *, matter: str = "trademark", kind: str = "trademark") -> Play:
+def to_lead(
+    on: str = "2026-11-02", *, matter: str = "trademark", kind: str = "trademark", cast: Cast | None = None
+) -> Play:
     """An infringement complaint that is accepted."""
-    play = opened(INFRINGEMENT, on, kind=kind)
+    play = opened(INFRINGEMENT, on, kind=kind, cast=cast)
     play.go("triage", play.clerk, facts={"matter": matter})
     play.go("accept")
     return play
 
 
-def to_filed(on: str = "2026-11-02", **more: str) -> Play:
+def to_filed(on: str = "2026-11-02", **more: Any) -> Play:
     """Verified, two officers, filed the day it came."""
     play = to_lead(on, **more)
     play.go("assign", play.cast.head, facts=officers(play))
@@ -151,7 +154,7 @@ VERIFIED = {"verification_findings": "现场属实", "preliminary_evidence": Tru
 REPORTED = {"infringement_established": True, "investigation_report": "属实", "proposal": "罚款"}
 
 
-def to_notice(on: str = "2026-11-02", *, hearing: bool = False, **more: str) -> Play:
+def to_notice(on: str = "2026-11-02", *, hearing: bool = False, **more: Any) -> Play:
     """Investigated, reviewed, the party told of its rights."""
     play = to_filed(on, **more)
     play.go("finish-investigation", facts=REPORTED)
@@ -167,7 +170,7 @@ def decision(kind: str = "penalty", **more: object) -> dict[str, object]:
     return {"decision_kind": kind, "decision_rule": "fine.trademark", **fine, **more}
 
 
-def to_executing(on: str = "2026-11-02", *, kind_of: str = "penalty", **more: str) -> Play:
+def to_executing(on: str = "2026-11-02", *, kind_of: str = "penalty", **more: Any) -> Play:
     """Stated, decided, served on one day."""
     play = to_notice(on, **more)
     play.go("make-statement", play.cast.respondent, facts={"statement_text": "请求从轻"})

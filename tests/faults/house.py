@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 90
+READY_SECONDS = 150
 
 
 def free_port() -> int:
@@ -85,7 +85,8 @@ class House:
         """Run a script of the tests inside this house's records and return the JSON it prints last."""
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
-            env=self.environment | {"DJANGO_SETTINGS_MODULE": "zhidun.site.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+            env=self.environment
+            | {"DJANGO_SETTINGS_MODULE": "zhidun.site.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
             capture_output=True, text=True, check=False, cwd=ROOT,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-3000:]

@@ -20,6 +20,8 @@ from tests.faults.house import House, children
 
 WRITERS = 10
 FILE_BYTES = 20_000
+DOUBLE_STRIKES = 0.2
+RECOVERY_SECONDS = 120.0
 
 
 @dataclass
@@ -94,6 +96,19 @@ def victims(house: House) -> list[int]:
     return found
 
 
+def strike(house: House, chance: random.Random) -> None:
+    """Kill one process of the house at a random moment of its work."""
+    time.sleep(chance.uniform(0.0, 0.5))
+    while True:
+        living = victims(house)
+        try:
+            os.kill(chance.choice(living), signal.SIGKILL)
+        except (ProcessLookupError, IndexError):
+            time.sleep(0.05)
+            continue
+        return
+
+
 def play(house: House, kills: int, seed: int) -> Ledger:
     token = house.run("tests.faults.prepare")["token"]
     ledger, stop = Ledger(), threading.Event()
@@ -109,17 +124,12 @@ def play(house: House, kills: int, seed: int) -> Ledger:
     for thread in threads:
         thread.start()
     chance = random.Random(seed)
-    done = 0
-    while done < kills:
-        time.sleep(chance.uniform(0.1, 1.0))
-        living = victims(house)
-        if not living:
-            continue
-        try:
-            os.kill(chance.choice(living), signal.SIGKILL)
-            done += 1
-        except ProcessLookupError:
-            continue
+    for _ in range(kills):
+        strike(house, chance)
+        if chance.random() < DOUBLE_STRIKES:
+            strike(house, chance)
+        assert house.healthy(RECOVERY_SECONDS), "the house does not come back"
+        time.sleep(chance.uniform(0.0, 0.3))
     assert house.healthy(), "the house does not come back"
     stop.set()
     for thread in threads:

@@ -211,7 +211,17 @@ def test_organisation_codes_as_they_were_published(body: str, digit: str) -> Non
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "1", "6331427", "63314277", "633142770A", "63314277-A", "六三三一四二七七-0", "6331*277-0", "91510100633142770A"],
+    [
+        "",
+        "1",
+        "6331427",
+        "63314277",
+        "633142770A",
+        "63314277-A",
+        "六三三一四二七七-0",
+        "6331*277-0",
+        "91510100633142770A",
+    ],
 )
 def test_other_organisation_codes_are_warned_of_with_the_way_out(typed: str) -> None:
     found = check("organisation_code", typed)

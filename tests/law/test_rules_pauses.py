@@ -97,7 +97,7 @@ PAUSED = [
     ("samr.case.decide.90d", "2024-01-15", "2024-02-26/2024-03-01", "2024-04-19"),  # over the leap day
     ("samr.seizure.30d", "2026-11-02", "2026-11-09/2026-11-18", "2026-12-12"),  # ten days of appraisal
     ("samr.seizure.30d", "2026-09-04", "2026-09-10/2026-09-12", "2026-10-08"),  # ends inside the holiday: rolls
-    ("samr.seizure.30d", "2026-09-04", "2026-09-10/2026-09-15", "2026-10-10"),  # ends on the made-up Saturday after the holiday
+    ("samr.seizure.30d", "2026-09-04", "2026-09-10/2026-09-15", "2026-10-10"),  # the made-up Saturday after it
     ("seizure.30d", "2026-11-02", "2026-11-09/2026-11-11", "2026-12-07"),  # ends on a Saturday: rolls to Monday
     ("seizure.30d", "2026-11-02", "2026-11-09/2026-11-13", "2026-12-07"),  # ends on a working Monday
     ("cr.mediate", "2026-04-14", "2026-05-11/2026-05-15", "2026-06-26"),  # old text: five working days

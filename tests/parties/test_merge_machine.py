@@ -127,7 +127,11 @@ RESIDENTS = ("11010519491231002X", "440524188001010014")
     ],
 )
 def test_numbers_of_which_nobody_has_two_keep_parties_apart(
-    kind: str, numbers: dict[str, str], others: dict[str, str], refused: bool  # noqa: FBT001  a column of the table
+    kind: str,
+    numbers: dict[str, str],
+    others: dict[str, str],
+    *,
+    refused: bool,
 ) -> None:
     one, other = (
         services.find_or_create(actor=SYSTEM, kind=kind, name=name, identifiers=given_numbers)

@@ -84,7 +84,7 @@ def test_other_names_stay_other_names(one: str, other: str) -> None:
         ("新都", "xindu", "xd"),
         ("成都银行", "chengduyinhang", "cdyh"),
         ("都江堰", "dujiangyan", "djy"),
-        ("乐山大佛", "leshandafo", "lsdf"),
+        ("乐山", "leshan", "ls"),
         ("重庆", "chongqing", "cq"),
         ("蜀绣ABC", "shuxiuabc", "sxabc"),
         ("ABC蜀绣", "abcshuxiu", "abcsx"),
@@ -182,7 +182,7 @@ QUERIES = [
 
 
 @pytest.mark.parametrize(("query", "name", "found"), QUERIES)
-def test_keys_and_the_second_look_agree(query: str, name: str, found: bool) -> None:  # noqa: FBT001  a column
+def test_keys_and_the_second_look_agree(query: str, name: str, *, found: bool) -> None:
     stored = set(names.search_keys(name))
     by_keys = any(set(reading) <= stored for reading in names.query_keys(query))
     assert (by_keys and names.matches(query, name)) is found

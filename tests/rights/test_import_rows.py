@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
-import openpyxl
 import pytest
 
-from tests.factories.access import make_actor
 from zhidun.access.actors import SYSTEM
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
-from zhidun.rights import importing, jobs, tables
-from zhidun.rights.errors import TableUnreadable
+from zhidun.rights import importing
 from zhidun.rights.importing import facts_of
 from zhidun.rights.kinds import kind
-from zhidun.rights.models import ImportRun, Right
+from zhidun.rights.models import ImportRun
 
 GOOD = {"title": "蜀绣坊", "number": "12345678"}
 
@@ -34,7 +30,18 @@ DAYS = [
     ("2024-02-29", date(2024, 2, 29)),
     ("", None),
 ]
-NO_DAYS = ["去年", "2018", "2018-03", "2018-3-7-1", "2018-13-01", "2023-02-29", "7/3/2018x", "20180307", "2018年3月", "-"]
+NO_DAYS = [
+    "去年",
+    "2018",
+    "2018-03",
+    "2018-3-7-1",
+    "2018-13-01",
+    "2023-02-29",
+    "7/3/2018x",
+    "20180307",
+    "2018年3月",
+    "-",
+]
 
 
 @pytest.mark.parametrize("name", ["filed_on", "registered_on", "published_on"])
@@ -102,7 +109,7 @@ def test_what_is_no_class_names_its_column(cell: str) -> None:
         ("number_known", "", True),  # there is a number
     ],
 )
-def test_yes_and_no(column: str, cell: str, value: bool) -> None:  # noqa: FBT001  a column of the table
+def test_yes_and_no(column: str, cell: str, *, value: bool) -> None:
     facts = facts_of(SYSTEM, kind("trademark"), {**GOOD, column: cell}, source="x.csv")
     assert getattr(facts, column) is value
 
@@ -159,10 +166,38 @@ FAULTS = [
     ("trademark", "名称,编号,类别", "甲,12345678,-1", "classes", "1至45", "1 to 45"),
     ("trademark", "名称,编号,状态", "甲,12345678,丢失", "status", "没有状态“丢失”", "has no status"),
     ("trademark", "名称,编号,申请日", "甲,12345678,2999-01-01", "filed_on", "在今天", "after today"),
-    ("trademark", "名称,编号,申请日,注册(授权)日", "甲,1,2020-01-02,2020-01-01", "registered_on", "早于申请日", "before the date of filing"),
-    ("trademark", "名称,编号,权利人,权利人统一社会信用代码", "甲,1,某公司,123", "holder_uscc", "填写了3位", "3 were entered"),
-    ("trademark", "名称,编号,权利人,权利人统一社会信用代码", "甲,1,某公司,91510100633142770B", "holder_uscc", "应为“A”", "expected “A”"),
-    ("trademark", "名称,编号,权利人统一社会信用代码", "甲,1,91510100633142770A", "holder_name", "须填写权利人名称", "holder's name is needed"),
+    (
+        "trademark",
+        "名称,编号,申请日,注册(授权)日",
+        "甲,1,2020-01-02,2020-01-01",
+        "registered_on",
+        "早于申请日",
+        "before the date of filing",
+    ),
+    (
+        "trademark",
+        "名称,编号,权利人,权利人统一社会信用代码",
+        "甲,1,某公司,123",
+        "holder_uscc",
+        "填写了3位",
+        "3 were entered",
+    ),
+    (
+        "trademark",
+        "名称,编号,权利人,权利人统一社会信用代码",
+        "甲,1,某公司,91510100633142770B",
+        "holder_uscc",
+        "应为“A”",
+        "expected “A”",
+    ),
+    (
+        "trademark",
+        "名称,编号,权利人统一社会信用代码",
+        "甲,1,91510100633142770A",
+        "holder_name",
+        "须填写权利人名称",
+        "holder's name is needed",
+    ),
     ("trademark", "名称,编号,商标形式", "甲,1,气味", "mark_kind", "商标形式", "Form"),
     ("trademark", "名称,编号,续展后有效期至", "甲,1,9999-12-31", "renewed_until_on", "续展后有效期至", "Renewed until"),
     ("trademark", "名称,编号,重点保护", "甲,1,大概", "key_protection", "是 或 否", "yes or no"),
@@ -173,8 +208,15 @@ FAULTS = [
     ("patent_design", "名称,编号,洛迦诺分类号", "甲,ZL202130777777.X,9", "locarno", "洛迦诺分类号", "Locarno"),
     ("sports_event", "名称", "世运会", "event", "赛事名称", "Event"),
     ("time_honoured_brand", "名称", "丹丹", "city", "城市", "City"),
-    ("copyright_work", "名称,编号,作者去世日期", "甲,国作登字-2018-F-1,9990-01-01", "author_died_on", "作者去世日期", "date of death"),
-]  # fmt: skip  # noqa: E501
+    (
+        "copyright_work",
+        "名称,编号,作者去世日期",
+        "甲,国作登字-2018-F-1,9990-01-01",
+        "author_died_on",
+        "作者去世日期",
+        "date of death",
+    ),
+]
 
 
 @pytest.mark.django_db
@@ -194,82 +236,3 @@ def test_each_kind_of_fault_is_told_with_row_column_reason_and_remedy(
     assert fault["remedy"]["zh"] and fault["remedy"]["en"]
     table = importing.faults_table(run).decode("utf-8-sig")
     assert zh in table and en in table
-
-
-def xlsx(rows: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-ROWS: list[list[object]] = [
-    ["名称", "编号", "申请日"],
-    ["示例:请删除本行", "12345678", ""],
-    ["甲", "1", "坏"],
-    ["", "", ""],
-    ["乙", "2", "坏"],
-    ["丙", "3", "2020-01-01"],
-    [None, None, None],
-    ["丁", "4", "坏"],
-]
-
-
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_rows_keep_the_number_the_spreadsheet_shows(form: str) -> None:
-    content = xlsx(ROWS) if form == "xlsx" else tables.write_csv(ROWS)
-    rows = tables.numbered_rows(content, kind("trademark"))
-    assert [(number, row["title"]) for number, row in rows] == [(3, "甲"), (5, "乙"), (6, "丙"), (8, "丁")]
-
-
-@pytest.mark.django_db
-def test_the_faults_are_told_by_that_number() -> None:
-    run = importing.start_import(
-        actor=make_actor("counter-clerk"), kind_key="trademark", filename="t.xlsx", content=xlsx(ROWS), dry_run=True
-    )
-    jobs.import_table(str(run.public_id))
-    run.refresh_from_db()
-    assert [(fault["row"], fault["title"]) for fault in run.faults] == [(3, "甲"), (5, "乙"), (8, "丁")]
-    assert (run.rows_total, run.rows_made) == (4, 1)
-
-
-@pytest.mark.django_db
-def test_one_name_in_two_places_is_two_entries() -> None:
-    content = "名称,地区,城市\n老地方,511700,达州\n老地方,510100,成都\n老地方,511700,达州\n".encode()
-    run = importing.start_import(
-        actor=make_actor("counter-clerk"), kind_key="time_honoured_brand", filename="t", content=content, dry_run=False
-    )
-    jobs.import_table(str(run.public_id))
-    run.refresh_from_db()
-    assert (run.rows_made, run.rows_known, run.faults) == (2, 1, [])
-    assert Right.objects.filter(title="老地方").count() == 2
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("heads", [("名称", "编号"), ("title", "number"), ("Title", "NUMBER"), ("名称 (title)", "编号 (number)")])
-def test_headings_separators_and_line_ends(separator: str, end: str, heads: tuple[str, str]) -> None:
-    content = end.join([separator.join(heads), separator.join(["蜀绣坊", "12345678"]), ""]).encode()
-    assert tables.read_table(content, kind("trademark")) == [GOOD]
-
-
-@pytest.mark.parametrize(
-    ("heads", "said"),
-    [
-        ("编号", "名称"),  # no title
-        ("名称,口令", "口令"),
-        ("名称,编号,颜色", "颜色"),  # a column of no kind
-        ("名称,发明人/设计人", "发明人/设计人"),  # a column of another kind
-        ("名称编号", "名称编号"),  # the separator was lost
-        ("名称|编号", "名称|编号"),
-    ],
-)
-def test_headings_that_do_not_fit_are_quoted(heads: str, said: str) -> None:
-    with pytest.raises(TableUnreadable) as caught:
-        tables.read_table(f"{heads}\n甲,1\n".encode(), kind("trademark"))
-    assert said in caught.value.reason.zh
-    assert "CSV" in caught.value.remedy.en

@@ -12,7 +12,14 @@ from zhidun.rights.kinds import kinds
 from zhidun.rights.terms import next_fee, plus_years, term, term_rules
 
 D = date
-PERSON, ENTITY, FILM = {"author_kind": "natural_person"}, {"author_kind": "legal_entity"}, {"author_kind": "audiovisual"}
+PERSON, ENTITY, FILM = (
+    {"author_kind": "natural_person"},
+    {"author_kind": "legal_entity"},
+    {"author_kind": "audiovisual"},
+)
+WOODY, VINE, TREE, OTHER = ({"plant_group": group} for group in ("woody", "vine", "ornamental_tree", "other"))
+LONG, SHORT = "term.plant_variety.long", "term.plant_variety.other"
+WORK, AUTHOR = "term.copyright.entity", "term.copyright.person"
 
 # kind, the date it is counted from, that day, own fields, last day, key of the rule, first day of its version
 TABLE = [
@@ -43,25 +50,25 @@ TABLE = [
     ("gi_mark", "registered_on", D(2008, 8, 8), {}, D(2018, 8, 7), "term.trademark", D(1993, 7, 1)),
     ("gi_mark", "registered_on", D(2027, 1, 2), {}, D(2037, 1, 1), "term.trademark", D(2027, 1, 1)),
     # works of entities and films: fifty from publication, to the end of the year
-    ("copyright_work", "published_on", D(1991, 6, 1), ENTITY, D(2041, 12, 31), "term.copyright.entity", D(1991, 6, 1)),
-    ("copyright_work", "published_on", D(2018, 1, 1), ENTITY, D(2068, 12, 31), "term.copyright.entity", D(1991, 6, 1)),
-    ("copyright_work", "published_on", D(2018, 12, 31), ENTITY, D(2068, 12, 31), "term.copyright.entity", D(1991, 6, 1)),
-    ("copyright_work", "published_on", D(2019, 1, 1), FILM, D(2069, 12, 31), "term.copyright.entity", D(1991, 6, 1)),
+    ("copyright_work", "published_on", D(1991, 6, 1), ENTITY, D(2041, 12, 31), WORK, D(1991, 6, 1)),
+    ("copyright_work", "published_on", D(2018, 1, 1), ENTITY, D(2068, 12, 31), WORK, D(1991, 6, 1)),
+    ("copyright_work", "published_on", D(2018, 12, 31), ENTITY, D(2068, 12, 31), WORK, D(1991, 6, 1)),
+    ("copyright_work", "published_on", D(2019, 1, 1), FILM, D(2069, 12, 31), WORK, D(1991, 6, 1)),
     # works of people: fifty from death
-    ("copyright_work", "author_died_on", D(1976, 9, 9), PERSON, D(2026, 12, 31), "term.copyright.person", D(1991, 6, 1)),
-    ("copyright_work", "author_died_on", D(2020, 1, 1), PERSON, D(2070, 12, 31), "term.copyright.person", D(1991, 6, 1)),
-    ("software", "author_died_on", D(2011, 10, 5), PERSON, D(2061, 12, 31), "term.copyright.person", D(1991, 6, 1)),
+    ("copyright_work", "author_died_on", D(1976, 9, 9), PERSON, D(2026, 12, 31), AUTHOR, D(1991, 6, 1)),
+    ("copyright_work", "author_died_on", D(2020, 1, 1), PERSON, D(2070, 12, 31), AUTHOR, D(1991, 6, 1)),
+    ("software", "author_died_on", D(2011, 10, 5), PERSON, D(2061, 12, 31), AUTHOR, D(1991, 6, 1)),
     ("software", "published_on", D(2002, 1, 1), ENTITY, D(2052, 12, 31), "term.software.entity", D(2002, 1, 1)),
     ("software", "published_on", D(2024, 2, 29), ENTITY, D(2074, 12, 31), "term.software.entity", D(2002, 1, 1)),
     ("sports_event", "published_on", D(2025, 8, 7), {}, D(2075, 12, 31), "term.broadcast", D(1991, 6, 1)),
     # varieties: 20 and 15 until 31 May 2025, 25 and 20 from 1 June 2025
-    ("plant_variety", "registered_on", D(2010, 1, 1), {"plant_group": "woody"}, D(2029, 12, 31), "term.plant_variety.long", D(1997, 10, 1)),
-    ("plant_variety", "registered_on", D(2025, 5, 31), {"plant_group": "vine"}, D(2045, 5, 30), "term.plant_variety.long", D(1997, 10, 1)),
-    ("plant_variety", "registered_on", D(2025, 6, 1), {"plant_group": "vine"}, D(2050, 5, 31), "term.plant_variety.long", D(2025, 6, 1)),
-    ("plant_variety", "registered_on", D(2025, 6, 1), {"plant_group": "ornamental_tree"}, D(2050, 5, 31), "term.plant_variety.long", D(2025, 6, 1)),
-    ("plant_variety", "registered_on", D(2012, 2, 29), {"plant_group": "other"}, D(2027, 2, 27), "term.plant_variety.other", D(1997, 10, 1)),
-    ("plant_variety", "registered_on", D(2025, 5, 31), {"plant_group": "other"}, D(2040, 5, 30), "term.plant_variety.other", D(1997, 10, 1)),
-    ("plant_variety", "registered_on", D(2025, 6, 1), {"plant_group": "other"}, D(2045, 5, 31), "term.plant_variety.other", D(2025, 6, 1)),
+    ("plant_variety", "registered_on", D(2010, 1, 1), WOODY, D(2029, 12, 31), LONG, D(1997, 10, 1)),
+    ("plant_variety", "registered_on", D(2025, 5, 31), VINE, D(2045, 5, 30), LONG, D(1997, 10, 1)),
+    ("plant_variety", "registered_on", D(2025, 6, 1), VINE, D(2050, 5, 31), LONG, D(2025, 6, 1)),
+    ("plant_variety", "registered_on", D(2025, 6, 1), TREE, D(2050, 5, 31), LONG, D(2025, 6, 1)),
+    ("plant_variety", "registered_on", D(2012, 2, 29), OTHER, D(2027, 2, 27), SHORT, D(1997, 10, 1)),
+    ("plant_variety", "registered_on", D(2025, 5, 31), OTHER, D(2040, 5, 30), SHORT, D(1997, 10, 1)),
+    ("plant_variety", "registered_on", D(2025, 6, 1), OTHER, D(2045, 5, 31), SHORT, D(2025, 6, 1)),
     # layouts: the new regulations take over on 15 October 2026
     ("ic_layout", "filed_on", D(2001, 10, 1), {}, D(2011, 9, 30), "term.ic_layout", D(2001, 10, 1)),
     ("ic_layout", "filed_on", D(2026, 10, 14), {}, D(2036, 10, 13), "term.ic_layout", D(2001, 10, 1)),
@@ -71,7 +78,7 @@ TABLE = [
     ("special_sign", "registered_on", D(2024, 2, 29), {}, D(2028, 2, 28), "term.special_sign", D(1996, 7, 13)),
     ("olympic_sign", "published_on", D(2018, 7, 31), {}, D(2028, 7, 30), "term.olympic_sign", D(2018, 7, 31)),
     ("olympic_sign", "published_on", D(2022, 2, 4), {}, D(2032, 2, 3), "term.olympic_sign", D(2018, 7, 31)),
-]  # fmt: skip  # noqa: E501
+]  # fmt: skip
 
 
 def dates_and_details(name: str, day: date, own: dict[str, str]) -> tuple[dict[str, date | None], dict[str, object]]:

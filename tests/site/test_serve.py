@@ -75,12 +75,14 @@ def test_ctrl_c_ends_everything(tree: Tree) -> None:
     assert not (tree.home / "postgres" / "postmaster.pid").exists()
 
 
-def test_a_killed_owner_takes_its_children_along_and_the_next_start_works(tmp_path: Path) -> None:
-    first = serve(tmp_path / "home")
+def test_a_killed_owner_takes_its_children_along_and_the_next_start_works(tree: Tree) -> None:
+    if tree.process.poll() is None:
+        tree.interrupt()
+    first = serve(tree.home)  # the data folder is prepared already, as on any later start
     os.kill(first.process.pid, signal.SIGKILL)
     first.process.wait()
     until(lambda: not processes_of(first.home), "the end of every child")
-    second = serve(tmp_path / "home", port=first.port)
+    second = serve(tree.home, port=first.port)
     assert second.get("/health") == 200
     assert second.interrupt() == 0
 

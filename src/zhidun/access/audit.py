@@ -70,13 +70,13 @@ class ChainReport:
 
 
 def _plain(value: object) -> Plain:  # noqa: PLR0911  one line a type
-    """Turn a fact into JSON that reads back the same from the database (so no floats, no NUL)."""
+    """Turn a fact into JSON that reads back the same from the database (so no floats, no NUL, no half characters)."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Enum):
         return _plain(value.value)
     if isinstance(value, str):
-        return value.replace("\x00", "\N{SYMBOL FOR NULL}")
+        return value.replace("\x00", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace").decode()
     if isinstance(value, Text):
         return {"zh": value.zh, "en": value.en}
     if isinstance(value, datetime | date):

@@ -28,7 +28,7 @@ def reason_given(reason: str, *, field: str = "reason") -> str:
         Invalid: it is empty or longer than 2,000 characters.
     """
     longest = 2000
-    text = reason.strip()
+    text = reason.replace("\x00", "").strip()
     if not text:
         raise Invalid(t("请说明理由。", "Give a reason."), field=field)
     if len(text) > longest:

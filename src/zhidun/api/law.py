@@ -136,7 +136,7 @@ def list_rules(request: HttpRequest) -> list[dict[str, Any]]:
 def read_rule(request: HttpRequest, rule: str, query: Query[OnQuery]) -> dict[str, Any]:
     """Return the version of a rule (by key, alias or id) in force on a date.
 
-    Refused with 404 when there is no such rule, 422 when no version was in force.
+    Refused with 404 when there is no such rule, 409 when no version was in force.
     """
     del request
     on = query.on or time.today()

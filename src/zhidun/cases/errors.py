@@ -93,6 +93,24 @@ class ClockNotRunning(Conflict):
     default_remedy = t("请刷新页面核对期限。", "Reload the page and look at the periods.")
 
 
+class CaseMerged(Conflict):
+    """The case was closed as a duplicate; it moves no more, its number and file stay."""
+
+    code = "case.merged"
+    default_reason = t("本案已作为重复案件并入另案。", "This case was merged into another as its duplicate.")
+    default_remedy = t(
+        "请在并入的案件中办理;并入有误的,先撤销并入。", "Go on in the other case, or take the merger back."
+    )
+
+
+class NotDuplicate(Conflict):
+    """Somebody who filed the one case has no part in the other: merging would leave them without an answer."""
+
+    code = "case.not_duplicate"
+    default_reason = t("投诉人、举报人不同,不能作为重复案件并入。", "The two were not filed by the same person.")
+    default_remedy = t("可以将两案关联后分别办理。", "Link the two cases and go on with both.")
+
+
 class ReasonMissing(Invalid):
     """The step asks for a reason."""
 

@@ -59,16 +59,26 @@ def query_keys(text: str) -> list[list[str]]:
     plain = normal(text).strip()
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", plain):
         return [[f"n:{plain}"]]
-    han: list[str] = []
-    for run in _HAN.findall(plain):
-        han += [run] if len(run) == 1 else [run[i : i + PAIR] for i in range(len(run) - 1)]
+    han = _han_keys(plain)
     words = _WORD.findall(plain)
-    latin = [f"w:{word[:LONGEST_PREFIX]}" for word in words]
-    alternatives = [han + latin] if han or latin else []
-    if any(character.isdigit() for character in plain) and " " not in plain:
-        alternatives.append([f"n:{plain}"])
-    letters = "".join(words)
-    if letters.isalpha() and len(letters) >= PAIR:
-        size = PAIR if len(letters) == PAIR else THREE
-        alternatives.append([*han, *(f"p:{letters[i : i + size]}" for i in range(len(letters) - size + 1))])
-    return alternatives
+    alternatives = [
+        han + [f"w:{word[:LONGEST_PREFIX]}" for word in words],
+        [f"n:{plain}"] if " " not in plain and any(character.isdigit() for character in plain) else [],
+        _initial_keys(han, "".join(words)),
+    ]
+    return [keys for keys in alternatives if keys]
+
+
+def _han_keys(plain: str) -> list[str]:
+    keys: list[str] = []
+    for run in _HAN.findall(plain):
+        keys += [run] if len(run) == 1 else [run[i : i + PAIR] for i in range(len(run) - 1)]
+    return keys
+
+
+def _initial_keys(han: list[str], letters: str) -> list[str]:
+    """Return the keys of a query whose letters may be pinyin initials; none where they cannot be."""
+    if not letters.isalpha() or len(letters) < PAIR:
+        return []
+    size = min(len(letters), THREE)
+    return [*han, *(f"p:{letters[i : i + size]}" for i in range(len(letters) - size + 1))]

@@ -8,6 +8,7 @@ from zhidun.access.actors import Actor
 from zhidun.cases.calendars import current_calendar
 from zhidun.cases.clock_cards import clocks_of, why
 from zhidun.cases.confirmations import unconfirmed
+from zhidun.cases.engine_words import DUPLICATE, outcome_title
 from zhidun.cases.fact_words import shown_facts
 from zhidun.cases.listing import case_card, counts, due_soon, matching, my_tasks, overdue, search, work_list
 from zhidun.cases.models import Approval, ApprovalState, Case, Notice, Paper
@@ -42,6 +43,7 @@ __all__ = [
     "my_tasks",
     "notices",
     "open_steps_for",
+    "outcome_title",
     "overdue",
     "paper_by_number",
     "paper_card",
@@ -73,6 +75,8 @@ def open_steps_for(actor: Actor, number: str, *, at: datetime | None = None) -> 
         CaseNotFound: there is no such case, or not for this actor.
     """
     case = find(actor, number)
+    if case.outcome == DUPLICATE and case.closed_at is not None:
+        return ()
     procedure = catalogue().get(case.procedure, case.procedure_version)
     return open_steps(procedure, case.state, view_of(case, actor, at=at))
 

@@ -13,6 +13,7 @@ from zhidun.cases.approvals import approve, propose_step, reject, submit_step, w
 from zhidun.cases.calendars import import_calendar_year
 from zhidun.cases.confirmations import confirm_rule, withdraw_confirmation
 from zhidun.cases.files import case_file, closed_file
+from zhidun.cases.merging import merge_duplicate, take_merger_back
 from zhidun.cases.models import Case, CaseEvidence, Paper
 from zhidun.cases.opening import open_case
 from zhidun.cases.outbox import deliver_due, notify
@@ -57,6 +58,7 @@ __all__ = [
     "mark_notice_read",
     "mark_overdue",
     "mark_served",
+    "merge_duplicate",
     "notify",
     "on_calendar_year_loaded",
     "open_case",
@@ -67,6 +69,7 @@ __all__ = [
     "set_sealed",
     "show_evidence",
     "submit_step",
+    "take_merger_back",
     "take_step",
     "unlink_cases",
     "withdraw_confirmation",

@@ -13,7 +13,8 @@ from django.db import transaction
 
 from zhidun.access.actors import Actor
 from zhidun.cases.applying import TOLERANCE, apply_plan, chosen_rules, tell
-from zhidun.cases.errors import ApprovalNeeded, KeyReused, ReasonMissing, StaleCase
+from zhidun.cases.engine_words import DUPLICATE
+from zhidun.cases.errors import ApprovalNeeded, CaseMerged, KeyReused, ReasonMissing, StaleCase
 from zhidun.cases.models import Case, Move
 from zhidun.cases.viewing import view_of
 from zhidun.cases.visibility import find
@@ -137,6 +138,8 @@ def declared_of(case: Case, step: str) -> tuple[Procedure, Step]:
 
 def checked(case: Case, procedure: Procedure, declared: Step, actor: Actor, request: StepRequest) -> dict[str, object]:
     """Return the cleaned facts; everything that can be refused about the step is refused here."""
+    if case.outcome == DUPLICATE and case.closed_at is not None:
+        raise CaseMerged
     now = time.now()
     if request.at > now + TOLERANCE or request.at < case.received_at:
         raise Invalid(

@@ -47,7 +47,7 @@ def opened(token: str) -> Opened:
     """
     try:
         public_id, form, actor_key = signing.loads(token, salt=SALT, max_age=SECONDS)
-    except (signing.BadSignature, ValueError) as error:
+    except (signing.BadSignature, TypeError, ValueError) as error:
         raise LinkExpired from error
     return Opened(selectors.item(public_id), form, actor_key)
 

@@ -125,12 +125,12 @@ def find_or_create(
     normal = names.normal_name(shown)
     match_key = _match_key(kind, normal, phone, email, district)
     facts = {
-        "phone": phone.strip()[:40],
-        "email": email.strip()[:254],
-        "address": address.strip()[:300],
-        "district": district[:6],
-        "name_en": name_en.strip()[:200],
-        "legal_form": legal_form.strip()[:60],
+        "phone": names.display_name(phone)[:40],
+        "email": names.display_name(email)[:254],
+        "address": names.display_name(address)[:300],
+        "district": names.display_name(district)[:6],
+        "name_en": names.display_name(name_en)[:200],
+        "legal_form": names.display_name(legal_form)[:60],
     }
 
     def attempt() -> Party:

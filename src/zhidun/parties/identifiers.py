@@ -68,11 +68,11 @@ def _fault(kind: str, normal: str, given: str) -> tuple[Text, Text] | None:
     if kind == "resident_id":
         reason = _resident_fault(normal)
         return (reason, remedy) if reason else None
-    if kind in {"uscc", "organisation_code"}:
+    if kind == "uscc":
         finding = identifiers.check(kind, given)
         unfit = t("号码不符合编码规则。", "The number does not fit its standard.")
         return None if finding.ok else (finding.reason or unfit, finding.remedy or remedy)
-    if not normal or len(normal) > _LONGEST:
+    if not normal or len(normal) > _LONGEST:  # an organisation code is only warned of by its check
         return t(f"号码应为 1 至 {_LONGEST} 个字符。", f"The number has 1 to {_LONGEST} characters."), remedy
     return None
 

@@ -14,6 +14,7 @@ from zhidun.parties.errors import IdentifierInvalid
 from zhidun.parties.finding import find_or_create
 from zhidun.parties.judgements import merge, unmerge
 from zhidun.parties.models import Alias, Party
+from zhidun.parties.names import display_name
 from zhidun.parties.rows import add_name, clean_name, held_numbers, refresh
 from zhidun.parties.selectors import canonical, normal_name
 
@@ -42,7 +43,7 @@ def rename(*, actor: Actor, party: Party, name: str, reason: str, name_en: str |
     former = locked.name
     locked.name, locked.normal_name = shown, normal_name(shown)
     if name_en is not None:
-        locked.name_en = name_en.strip()[:200]
+        locked.name_en = display_name(name_en)[:200]
     locked.save(update_fields=["name", "name_en"])
     add_name(locked, former, Alias.Kind.FORMER, actor)
     refresh(locked)
@@ -93,7 +94,7 @@ def set_contact(
     locked = Party.objects.select_for_update().get(pk=canonical(party.pk).pk)
     given = {"phone": phone, "email": email, "address": address, "district": district}
     limits = {"phone": 40, "email": 254, "address": 300, "district": 6}
-    changed = {field: value.strip()[: limits[field]] for field, value in given.items() if value is not None}
+    changed = {field: display_name(value)[: limits[field]] for field, value in given.items() if value is not None}
     for field, value in changed.items():
         setattr(locked, field, value)
     locked.save(update_fields=list(changed))

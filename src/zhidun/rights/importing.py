@@ -110,7 +110,7 @@ def _one(
     try:
         with transaction.atomic():
             right = register_right(actor=actor, facts=facts_of(actor, of, row, source=run.filename))
-            identity = right.number or "\n".join((right.title, right.region, right.holder_name))
+            identity = right.number or f"{right.title}\n{right.region}\n{right.holder_name}"
             keys = {(identity, one) for one in right.classes or [0]}
             if run.dry_run:
                 transaction.set_rollback(True)

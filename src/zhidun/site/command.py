@@ -52,7 +52,9 @@ def serve(host: str, port: int, workers: int | None, *, as_json: bool) -> None:
 
 
 @zhidun.command()
-@click.option("--headless", is_flag=True, help="Play without a screen, stop, and print one JSON summary as the last line.")
+@click.option(
+    "--headless", is_flag=True, help="Play without a screen, stop, and print one JSON summary as the last line."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port of the site.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --headless.")

@@ -68,7 +68,9 @@ CHECKS: dict[str, Callable[[], str]] = {
     "law": _cli("law", "check"),
     "procedures": _cli("procedures", "check"),
     "procedure pages": _cli("procedures", "docs", "--check"),
-    "measures": _tool(PYTHON, "-m", "pytest", "-n0", "-p", "no:cacheprovider", "tests/docs/test_measures.py"),
+    "measures": _tool(
+        PYTHON, "-m", "pytest", "-n0", "-p", "no:cacheprovider", "--ds=tests.settings", "tests/docs/test_measures.py"
+    ),
 }
 
 

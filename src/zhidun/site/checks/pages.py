@@ -67,9 +67,10 @@ def unknown_words(root: Path) -> Iterator[Complaint]:
 
 def _not_a_command(words: list[str]) -> str:
     """Return the words up to the first that names no command; what follows a command are its arguments."""
-    from zhidun.site.command import zhidun
+    import zhidun.site.command  # noqa: F401  adds the house's own commands
+    from zhidun.cli.main import zhidun as root
 
-    found: click.Command | None = zhidun
+    found: click.Command | None = root
     for place, word in enumerate(words, 1):
         if not isinstance(found, click.Group):
             return ""

@@ -1,0 +1,163 @@
+"""One good request for every endpoint: what a caller with the power would send."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.factories.api import V1
+from tests.factories.parties import make_uscc
+from tests.matrix.world import Place, World
+from zhidun.kernel import time
+from zhidun.law.load import rulebook
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request; `good` are statuses that mean "allowed" besides 2xx and 3xx."""
+
+    method: str
+    path: str
+    body: Any = None
+    form: dict[str, Any] | None = None
+    good: frozenset[int] = field(default_factory=frozenset)
+
+
+def _file(text: str = "matrix\n", name: str = "m.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode(), "text/plain")
+
+
+def operation(name: str, world: World, place: Place, role: str) -> Call:
+    """Return the request of an API operation. Raises KeyError: it has none yet; add it here and in matrix.yaml."""
+    case, number = f"/cases/{place.case.number}", place.case.number
+    other = world.places["own"].case.number if number == world.partner else world.partner
+    officer = world.actors["second-approver"].username
+    answers = {"intent": "ask", "facts": "请问商标续展?"}
+    right, gi = f"/rights/{world.right}", f"/rights/{world.indication}"
+    rule = rulebook().unverified()[0].id
+    receipt = {"number": number, "secret": "wrong"}
+    until = (time.now() + timedelta(days=5)).isoformat()
+    link = {"to": other, "kind": "duplicate" if name == "link_cases" else "joined", "reason": "同案"}
+    reads: dict[str, str] = {
+        "list_offices": "/offices", "list_right_kinds": "/right-kinds", "list_procedures": "/procedures",
+        "read_procedure": "/procedures/report", "read_filing_form": "/filings/forms/report", "list_routes": "/routes",
+        "list_drafts": "/drafts", "list_evidence": "/evidence", "list_cases": "/cases", "read_case": case,
+        "list_steps": f"{case}/steps", "case_file": f"{case}/file", "list_approvals": "/approvals",
+        "list_case_staff": f"{case}/staff", "list_messages": f"{case}/messages", "read_filing": f"{case}/filing",
+        "custody": f"/items/{place.item}/custody", "original": f"/items/{place.item}/original",
+        "verify_paper": "/papers/verify?number=x", "paper_pdf": f"/papers/{place.paper}/pdf", "figures": "/figures",
+        "read_evidence": f"/evidence/{place.item}", "list_tasks": "/tasks", "list_notices": "/notices",
+        "list_visits": f"/visits?office={world.office}", "search_parties": "/parties?q=川味", "list_rights": "/rights",
+        "read_right": right, "list_gi_users": f"{gi}/users", "check_gi_user": f"{gi}/users/{make_uscc()}",
+        "import_template": "/right-imports/template/trademark", "read_import": f"/right-imports/{uuid4()}",
+        "import_faults": f"/right-imports/{uuid4()}/faults", "list_rules": "/law/rules", "me": "/me",
+        "read_rule": "/law/rules/samr.case.verify.15wd", "list_unread_rules": "/law/unread", "list_tokens": "/tokens",
+        "read_calendar_year": "/law/calendar/2026", "audit_trail": "/audit",
+    }  # fmt: skip
+    posts: dict[str, tuple[str, Any]] = {
+        "classify_filing": ("/filings/classify", answers), "duplicate_hints": ("/filings/duplicates", answers),
+        "submit_filing": ("/filings", {"answers": answers}), "ask_wizard": ("/wizard", {}),
+        "save_draft": ("/drafts", {"kind": "report"}), "open_draft": ("/drafts/open", {"token": "x"}),
+        "delete_draft": ("/drafts/delete", {"token": "x"}), "receipt_status": ("/receipts/status", receipt),
+        "receipt_message": ("/receipts/messages", {**receipt, "body": "x"}),
+        "receipt_evidence": ("/receipts/evidence", {**receipt, "items": [place.item]}),
+        "receipt_withdraw": ("/receipts/withdraw", {**receipt, "reason": "x"}),
+        "receipt_paper": ("/receipts/paper", {**receipt, "paper": place.paper}),
+        "take_step": (f"{case}/steps", {
+            "step": "record-verification", "expected_version": place.case.version,
+            "facts": {"verification_findings": "属实"},
+        }),
+        "approve_step": (f"{case}/approvals/{place.approval}/approve", {"expected_version": place.case.version}),
+        "reject_step": (f"{case}/approvals/{place.approval}/reject", {"reason": "不同意"}),
+        "withdraw_approval": (f"{case}/approvals/{place.approval}/withdraw", {}),
+        "assign_officer": (f"{case}/officers", {"username": officer, "override": "无他人"}),
+        "release_officer": (f"{case}/officers/release", {"username": officer, "reason": "休假"}),
+        "admit_party": (f"{case}/parties/admit", {"party_id": place.party}), "link_cases": (f"{case}/links", link),
+        "unlink_cases": (f"{case}/links/undo", link), "seal_case": (f"{case}/seal", {"sealed": True, "reason": "涉密"}),
+        "send_message": (f"{case}/messages", {"body": "您好", "to_party_id": place.party}),
+        "mark_messages_read": (f"{case}/messages/read", {}), "add_note": (f"{case}/notes", {"body": "注"}),
+        "add_evidence": (f"{case}/evidence", {"items": [place.item]}),
+        "show_evidence": (f"{case}/evidence/{place.item}/visibility", {"visible": False}),
+        "serve_paper": (f"/papers/{place.paper}/serve", {"how": "直接送达"}),
+        "mark_notice_read": ("/notices/read", {"id": 1}),
+        "log_visit": ("/visits", {"office": world.office, "purpose": "consultation", "topic": "咨询"}),
+        "register_right": ("/rights", {"kind": "trademark", "title": "新", "number": "39999999", "classes": [1]}),
+        "commit_secret": ("/rights/secrets", {"title": "甲", "commitment": "ab" * 32}),
+        "verify_right": (f"{right}/verify", {"reason": "看过原件"}),
+        "change_right_status": (f"{right}/status", {"status": "no", "effective_on": "2026-01-01", "reason": "x"}),
+        "add_gi_user": (f"{gi}/users", {
+            "uscc": make_uscc(), "name": "厂", "basis": "announced", "from_on": "2020-01-01",
+        }),
+        "end_gi_user": (f"{gi}/users/end", {"uscc": make_uscc(), "to_on": "2024-01-01", "reason": "x"}),
+        "due": ("/law/due", {"rule": "samr.case.verify.15wd", "start": "2026-11-20"}),
+        "confirm_rule": ("/law/confirmations", {"rule_version": rule, "official_source": "公报"}),
+        "withdraw_confirmation": ("/law/confirmations/withdraw", {"rule_version": rule, "reason": "x"}),
+        "choose_reading": (f"{case}/readings", {"question": "q", "options": ["a", "b"], "chosen": "c", "reason": "x"}),
+        "declare_conflict": ("/conflicts", {"subject_kind": "party", "subject_key": "1", "reason": "亲属"}),
+        "withdraw_conflict": ("/conflicts/withdraw", {
+            "subject_kind": "case", "subject_key": world.places["conflicted"].case.number, "reason": "已无关",
+        }),
+        "issue_token": ("/tokens", {
+            "office": world.office, "username": f"m-{role}", "name": "x", "scopes": ["none:none:none"],
+            "expires_at": until,
+        }),
+    }  # fmt: skip
+    forms: dict[str, tuple[str, dict[str, Any]]] = {
+        "submit_with_files": ("/filings/with-files", {"answers": json.dumps(answers), "files": [_file()]}),
+        "hand_in_evidence": ("/evidence", {"file": _file()}),
+        "receipt_upload": ("/receipts/files", {**receipt, "file": _file()}),
+        "start_import": ("/right-imports", {"file": _file("名称\n新\n", "t.csv"), "kind": "trademark"}),
+        "import_calendar_year": ("/law/calendar", {"file": _file("year: x", "y.yaml")}),
+    }  # fmt: skip
+    good = frozenset(GOOD.get(name, ()))
+    if name in reads:
+        return Call("get", V1 + reads[name], good=good)
+    if name in forms:
+        return Call("post", V1 + forms[name][0], form=forms[name][1], good=good)
+    if name == "revoke_token":
+        return Call("delete", f"{V1}/tokens/none", good=good)
+    return Call("post", V1 + posts[name][0], body=posts[name][1], good=good)
+
+
+GOOD: dict[str, tuple[int, ...]] = {
+    "change_right_status": (422,), "choose_reading": (422,), "issue_token": (422,), "withdraw_confirmation": (409,),
+    "import_calendar_year": (422,), "desk:rights_import": (422,), "desk:right_new": (422,),
+    "desk:right_verify": (422,), "portal:verify": (404,),
+}  # fmt: skip
+"""The sample of these stops at what it says, after the power was found."""
+
+
+def page(name: str, world: World, place: Place) -> Call:
+    """Return the request of a page; pages that take a form are sent one."""
+    number = place.case.number
+    arguments: dict[str, list[Any]] = {
+        "desk:case": [number], "desk:step": [number, "record-verification"], "desk:message": [number],
+        "desk:note": [number], "desk:assign": [number], "desk:add_evidence": [number],
+        "desk:evidence": [number, place.item], "desk:paper": [place.paper], "desk:approve": [place.approval],
+        "desk:right": [world.right], "desk:right_verify": [world.right], "desk:rights_run": [uuid4()],
+        "desk:rights_faults": [uuid4()], "desk:rights_template": ["trademark"], "portal:topic": ["rights"],
+        "portal:case_paper": [number, place.paper], "portal:receipt_pdf": [number], "portal:filing": ["report"],
+        "portal:discard": ["report"], "portal:filing_step": ["report", "what"], "portal:autosave": ["report", "what"],
+        "portal:hints": ["report", "what"], "portal:case": [number], "portal:case_message": [number],
+        "portal:case_evidence": [number], "portal:case_withdraw": [number], "portal:case_close": [number],
+    }  # fmt: skip
+    posted: dict[str, dict[str, Any]] = {
+        "desk:step": {"version": place.case.version, "verification_findings": "属实"},
+        "desk:message": {"body": "您好", "party": place.party}, "desk:note": {"body": "注"},
+        "desk:assign": {"account": world.actors["second-approver"].username, "override": "无他人"},
+        "desk:add_evidence": {"files": [_file()]}, "desk:approve": {"vote": "reject", "reason": "不同意"},
+        "desk:right_verify": {"reason": "看过原件"}, "portal:preferences": {"theme": "dark"}, "portal:discard": {},
+        "portal:autosave": {"facts": "x"}, "portal:hints": {"facts": "x"}, "portal:case_message": {"body": "x"},
+        "portal:case_evidence": {}, "portal:case_withdraw": {}, "portal:case_close": {},
+    }  # fmt: skip
+    path = reverse(name, args=arguments.get(name, []))
+    good = frozenset(GOOD.get(name, ()))
+    if name in posted:
+        return Call("post", path, form=posted[name], good=good)
+    return Call("get", path, good=good)

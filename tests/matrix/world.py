@@ -1,0 +1,116 @@
+"""The world of the matrix: one case for each relation, one person for each role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.factories.access import FROM, account_of, make_account, make_actor, make_office
+from tests.factories.evidence import make_item
+from tests.factories.intake import city, filed, holder_answers
+from zhidun.access import roles, selectors, services
+from zhidun.access.actors import SYSTEM, Actor, actor_for
+from zhidun.cases import services as cases
+from zhidun.cases.models import Approval, Assignment, Case, CaseLink, CaseParty, Paper
+from zhidun.rights.models import Right
+
+CASE_RELATIONS = ("own", "district", "city", "foreign", "sealed", "conflicted", "reported")
+TITLE = "绝密刺绣"
+"""Stands in the title of every case of the matrix: no refusal may say it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A case and what hangs on it."""
+
+    case: Case
+    item: str
+    paper: str
+    approval: str
+    party: int
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything the matrix asks about."""
+
+    actors: dict[str, Actor]
+    places: dict[str, Place]
+    right: str
+    indication: str
+    office: str
+    partner: str
+
+
+def build() -> World:
+    """Build it."""
+    city()
+    here = selectors.office("b510107")
+    worker, head = make_actor("enforcement-officer", here), make_actor("bureau-head", here)
+    actors = {role: make_actor(role, here, username=f"m-{role}") for role in roles.roles()}
+    actors["citizen"] = actor_for(make_account("m-citizen", kind="citizen"))
+    places = {relation: _place(relation, worker, head, actors["citizen"]) for relation in CASE_RELATIONS}
+    _relate(places, actors)
+    right = Right.objects.order_by("id").first()
+    assert right is not None
+    return World(
+        actors=actors, places=places, right=str(right.public_id), indication=_indication(), office=here.code,
+        partner=places["foreign"].case.number,
+    )  # fmt: skip
+
+
+def _indication() -> str:
+    from tests.factories.rights import gi_facts, make_right
+
+    return str(make_right(facts=gi_facts()).public_id)
+
+
+def _place(relation: str, worker: Actor, head: Actor, citizen: Actor) -> Place:
+    answers = holder_answers(facts=f"{TITLE},关系{relation}。", right_name=TITLE, right_number="")
+    receipt = filed(answers, actor=citizen if relation == "own" else SYSTEM, key=f"matrix-{relation}")
+    case = Case.objects.get(number=receipt.number)
+
+    def take(step: str, facts: dict[str, object]) -> None:
+        case.refresh_from_db()
+        cases.submit_step(
+            case_number=case.number, step=step, actor=worker, facts=facts, expected_version=case.version, reason="核查"
+        )
+
+    take("triage", {"matter": "trademark", "competent_office": "b510107"})
+    take("accept", {})
+    take("request-evidence", {"evidence_wanted": "购买凭证", "evidence_due_on": "2099-01-10"})
+    take("extend-verification", {})
+    item = make_item(actor=worker, filename=f"{TITLE}.png")
+    cases.add_evidence(actor=worker, case_number=case.number, items=[str(item.public_id)])
+    paper = Paper.objects.filter(case=case).order_by("id").first()
+    approval = Approval.objects.get(case=case)
+    party = CaseParty.objects.filter(case=case).order_by("id").first()
+    assert paper is not None
+    assert party is not None
+    Case.objects.filter(pk=case.pk).update(title=f"{TITLE} {relation}")
+    case.refresh_from_db()
+    return Place(case, str(item.public_id), str(paper.public_id), str(approval.public_id), party.pk)
+
+
+def _relate(places: dict[str, Place], actors: dict[str, Actor]) -> None:
+    """Move cases to where their relation is, and put every person in theirs."""
+    sister = selectors.office("b510104")
+    abroad = make_office("other-city", kind="city_bureau", admin_unit="500000")
+    for relation, office in (("district", sister), ("city", abroad), ("reported", abroad)):
+        Case.objects.filter(pk=places[relation].case.pk).update(office=office)
+    Case.objects.filter(pk=places["sealed"].case.pk).update(sealed=True)
+    for role, actor in actors.items():
+        if role != "citizen":
+            Assignment.objects.create(case=places["own"].case, account_id=actor.account_id, assigned_by="test")
+        services.declare_conflict(
+            actor=actor, account=account_of(actor), subject_kind="case", reason="亲属",
+            subject_key=places["conflicted"].case.number,
+        )  # fmt: skip
+        CaseParty.objects.create(
+            case=places["reported"].case, role="respondent", shown_name=actor.name.zh, account_id=actor.account_id
+        )
+    for relation, place in places.items():
+        other = places["own" if relation == "foreign" else "foreign"].case
+        CaseLink.objects.create(a=place.case, b=other, kind="joined", made_by="test")
+
+
+__all__ = ["CASE_RELATIONS", "FROM", "TITLE", "Place", "World", "build"]
