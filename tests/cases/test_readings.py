@@ -22,7 +22,7 @@ DAY = datetime.fromisoformat("2026-03-02T10:00:00+08:00")
 
 def arguable() -> tuple[str, str]:
     """A key with a period in force on DAY, and the id of another reading of it that has a period too."""
-    for key in rulebook().keys() if hasattr(rulebook(), "keys") else [rule.key for rule in rulebook().rules]:
+    for key in rulebook().keys:
         for rule in rulebook().versions(key):
             if rule.in_force(DAY.date()) and rule.readings and rule.periods and not rule.periods[0].part:
                 other = rulebook().rule(rule.readings[0].rule, DAY.date())

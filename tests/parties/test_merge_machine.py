@@ -74,7 +74,7 @@ def hold_against(model: Model, parties: list[Party], number_of: dict[int, int]) 
         assert set(selectors.known_names(root)) == {f"甲{one}号" for one in model.members(n)}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_any_order_of_merging_and_undoing_means_what_the_model_says(steps: list[tuple[str, int, int]]) -> None:
     with transaction.atomic():
