@@ -128,6 +128,8 @@ def test_what_the_parties_see_is_the_officers_choice(world: World) -> None:
     item = hand_in(world.officer, b"inspection record\n")
     assert world.officer.post(f"{world.case}/evidence", {"items": [item]}).json == {"added": 1}
     assert item not in str(world.citizen.get(world.case).json["evidence"])
+    assert world.citizen.post(f"{world.case}/evidence", {"items": [item]}).json == {"added": 0}
+    assert world.citizen.get(f"/items/{item}/original").code == "not_found"
     path = f"{world.case}/evidence/{item}/visibility"
     assert world.officer.post(path, {"visible": True}).json == {"item": item, "visible": True}
     assert item in str(world.citizen.get(world.case).json["evidence"])

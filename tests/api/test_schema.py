@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
@@ -43,9 +46,13 @@ def _no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def described(world: World) -> Any:
-    """The description as it is served, with the application behind it."""
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", app=application, headers={"Host": "localhost"})
+def described(world: World) -> Iterator[Any]:
+    """The description as it is served, with the application behind it, in the test's own transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/openapi.json", app=application, headers={"Host": "localhost"})
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def headers_of(caller: Caller) -> dict[str, str]:

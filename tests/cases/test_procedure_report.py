@@ -94,13 +94,11 @@ def test_leads_added_after_filing_change_no_period() -> None:
 @pytest.mark.parametrize(
     ("on", "kind", "anonymous", "due", "clock", "must_tell"),
     [
-        ("2026-04-14", "trademark", False, False, "2026-04-21", False),  # the old Measures: five working days
         ("2026-04-15", "trademark", False, False, "", False),  # the new: no general duty
         ("2026-04-15", "trademark", False, True, "", True),  # unless another law asks for it
         ("2026-11-02", "trade_secret", False, False, "", True),  # the competition law does
         ("2026-11-02", "unfair_competition", False, False, "", True),
         ("2026-11-02", "trade_secret", True, False, "", False),  # nobody can be told
-        ("2026-04-14", "trademark", True, False, "", False),
         ("2026-11-02", "counterfeit_patent", False, False, "", False),
         ("2026-11-02", "gi_product", False, False, "", False),
     ],
@@ -120,11 +118,13 @@ def test_the_duty_to_tell_depends_on_the_day_and_on_the_law(
     assert (play.row.outcome, play.running()) == ("handled", set())
 
 
-def test_the_notice_under_the_old_text_is_met_by_telling() -> None:
-    play = filed("2026-04-14")
-    assert play.clock(NOTICE).rule_id == "cr.report_filing_notice.5wd.2019"
-    play.go("tell-reporter", facts={"told_result": "已立案"}, on="2026-04-21T17:00")  # after the switch: its old rule
-    assert play.clocks()[NOTICE] == "met"
+def test_a_report_of_the_old_days_filed_since_follows_the_new_text_on_notice() -> None:
+    play = lead("2026-04-13")
+    play.go("assign", play.cast.head, facts=officers(play))
+    play.go("record-verification", facts=FOUND)
+    play.go("file", facts={"filing_summary": "证据充分"}, on="2026-04-15")
+    assert NOTICE not in play.clocks()  # a new clock takes the version of its own start event
+    assert play.clocks()[VERIFY] == "met"
 
 
 def test_the_reported_party_never_finds_the_case_and_is_never_written_to() -> None:

@@ -198,7 +198,8 @@ def test_the_state_of_the_pack() -> None:
     assert len(held) == 386
     assert sum(rule.confidence is Confidence.SECONDARY for rule in held) == 14
     assert sum(rule.confidence is Confidence.MEMORY for rule in held) == 13
-    assert {rule.confidence for rule in BOOK.rules if rule.id.startswith("x.")} == {Confidence.TEXT_READ}
+    ours = {rule.id: rule.confidence for rule in BOOK.rules if rule.id.startswith("x.")}
+    assert [name for name, how in ours.items() if how is not Confidence.TEXT_READ] == ["x.med.admin.tm.2026"]
 
 
 def test_every_event_of_the_list_is_used_or_raised_in_pairs_of_words() -> None:

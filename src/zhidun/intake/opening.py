@@ -23,7 +23,7 @@ from zhidun.procedures.load import catalogue
 if TYPE_CHECKING:
     from zhidun.evidence.models import Item
     from zhidun.intake.models import Filing
-    from zhidun.intake.submit import Submission
+    from zhidun.intake.submission import Submission
     from zhidun.procedures.model import Procedure
 
 TITLE_LENGTH = 120

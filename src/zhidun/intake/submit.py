@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -22,14 +21,13 @@ from zhidun.intake.keys import keyed_hash
 from zhidun.intake.models import Filing
 from zhidun.intake.opening import open_parts
 from zhidun.intake.proposal import as_json
+from zhidun.intake.submission import Submission
 from zhidun.intake.types import Answers, Channel, Classification, Receipt
 from zhidun.kernel import time
 from zhidun.kernel.errors import Forbidden, Invalid
 from zhidun.kernel.text import t
 
 RECEIVE = "intake:filing:receive"
-OFFICIAL: frozenset[Channel] = frozenset({"transfer", "inspection"})
-"""Channels by which authorities hand a matter on: who filed may be unknown."""
 CONTACTS = frozenset({"filer_name", "filer_phone", "filer_address", "agent_name", "request", "respondent_address"})
 KEY_LENGTH = 200
 
@@ -40,34 +38,6 @@ class KeyTooLong(Invalid):
     code = "intake.key_too_long"
     default_reason = t("提交标识过长。", "The idempotency key is too long.")
     default_remedy = t("请使用不超过 200 字符的标识。", "Use a key of 200 characters at most.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """What came in, before it is read.
-
-    Attributes:
-        official: filed by staff through a channel of the administration.
-    """
-
-    actor: Actor
-    raw: Mapping[str, object]
-    item_ids: tuple[str, ...]
-    channel: Channel
-    at_office: str | None
-    received_at: datetime
-    demo: bool
-    source: Mapping[str, object]
-
-    @property
-    def official(self) -> bool:
-        """True when an authority handed the matter on."""
-        return self.channel in OFFICIAL
-
-    @property
-    def on_behalf(self) -> bool:
-        """True when staff file for somebody else."""
-        return self.actor.is_staff
 
 
 def submit(
