@@ -39,8 +39,8 @@ def shots(number: str) -> list[Shot]:
         Shot("worklist-zh", "/desk/", "wangqiang"),
         Shot("worklist-en", "/desk/", "wangqiang", "en"),
         Shot("worklist-zh-phone", "/desk/", "wangqiang", size=PHONE, full=True),
-        Shot("case-zh", case, "luofeng", full=True),
-        Shot("case-en", case, "luofeng", "en", full=True),
+        Shot("case-zh", case, "luofeng", size=(1280, 1600)),
+        Shot("case-en", case, "luofeng", "en", size=(1280, 1600)),
         Shot("rights-zh", "/desk/rights", "wangqiang"),
         Shot("rules-en", "/desk/rules", "hejie", "en"),
     ]

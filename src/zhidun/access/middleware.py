@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -10,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from zhidun.access.actors import ANONYMOUS, Actor, actor_for
 from zhidun.access.models import Account
@@ -28,11 +30,11 @@ def second_factor_missing(request: HttpRequest) -> bool:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return who acts in a request by its session; half signed in is not signed in."""
+    """Return who acts in a request by its session, reading in the page's language; half signed in is not signed in."""
     user = getattr(request, "user", None)
     if not isinstance(user, Account) or second_factor_missing(request):
         return ANONYMOUS
-    return actor_for(user)
+    return replace(actor_for(user), language="en" if (get_language() or "").startswith("en") else "zh")
 
 
 class ActorMiddleware:

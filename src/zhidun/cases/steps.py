@@ -138,14 +138,7 @@ def declared_of(case: Case, step: str) -> tuple[Procedure, Step]:
 
 def checked(case: Case, procedure: Procedure, declared: Step, actor: Actor, request: StepRequest) -> dict[str, object]:
     """Return the cleaned facts; everything that can be refused about the step is refused here."""
-    if case.outcome == DUPLICATE and case.closed_at is not None:
-        raise CaseMerged
-    now = time.now()
-    if request.at > now + TOLERANCE or request.at < case.received_at:
-        raise Invalid(
-            t("办理时间须在收到材料之后,且不能晚于现在。", "The step lies between the receipt of the case and now."),
-            field="at",
-        )
+    _need_moment(case, request.at)
     facts = dict(request.facts)
     if request.reason and any(field.key == REASON for field in declared.fields):
         facts[REASON] = request.reason
@@ -161,6 +154,16 @@ def checked(case: Case, procedure: Procedure, declared: Step, actor: Actor, requ
     if declared.corrects:
         _corrected(case, entered)
     return entered
+
+
+def _need_moment(case: Case, at: datetime) -> None:
+    if case.outcome == DUPLICATE and case.closed_at is not None:
+        raise CaseMerged
+    if at > time.now() + TOLERANCE or at < case.received_at:
+        raise Invalid(
+            t("办理时间须在收到材料之后,且不能晚于现在。", "The step lies between the receipt of the case and now."),
+            field="at",
+        )
 
 
 def take(
