@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -56,23 +57,33 @@ def faces() -> Faces:
 
 
 def _read(folder: Path) -> Faces | None:
-    from fontTools.ttLib import TTCollection, TTFont
-
     families: dict[str, str] = {}
     characters: dict[str, set[int]] = {}
-    for file in sorted(
-        path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and "Bold" not in path.name
-    ):
-        fonts = TTCollection(file, lazy=True).fonts if file.suffix == ".ttc" else [TTFont(file, lazy=True)]
-        for font in fonts:
-            name = str(font["name"].getDebugName(PREFERRED_FAMILY) or font["name"].getDebugName(FAMILY_NAME))
-            style = "serif" if "Serif" in name else "sans" if "Sans" in name and "Mono" not in name else ""
-            if style and SC in name.split() and style not in families:
-                families[style] = name
-                characters[style] = set(cast("dict[int, str]", font.getBestCmap()))
+    files = [path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and "Bold" not in path.name]
+    for file in sorted(files):
+        for name, known in _simplified_chinese(file):
+            style = _style(name)
+            if style and style not in families:
+                families[style], characters[style] = name, known
     if {"serif", "sans"} - set(families):
         return None
     return Faces(folder, families["serif"], families["sans"], frozenset(characters["serif"] & characters["sans"]))
+
+
+def _simplified_chinese(file: Path) -> Iterator[tuple[str, set[int]]]:
+    """Yield family and characters of each face for simplified Chinese in a font file."""
+    from fontTools.ttLib import TTCollection, TTFont
+
+    for font in TTCollection(file, lazy=True).fonts if file.suffix == ".ttc" else [TTFont(file, lazy=True)]:
+        name = str(font["name"].getDebugName(PREFERRED_FAMILY) or font["name"].getDebugName(FAMILY_NAME))
+        if SC in name.split() and _style(name):
+            yield name, set(cast("dict[int, str]", font.getBestCmap()))
+
+
+def _style(name: str) -> str:
+    if "Serif" in name:
+        return "serif"
+    return "sans" if "Sans" in name and "Mono" not in name else ""
 
 
 def check_glyphs(texts: list[str]) -> None:

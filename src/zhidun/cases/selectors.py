@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+
 from zhidun.access.actors import Actor
 from zhidun.cases.calendars import current_calendar
 from zhidun.cases.clock_cards import clocks_of, why
@@ -103,7 +105,7 @@ def paper_by_number(number: str = "", *, public_id: str = "") -> tuple[PaperCard
     if row is None and public_id:
         try:
             row = rows.filter(public_id=public_id).first()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, ValidationError):
             row = None
     if row is None:
         raise NotFound
