@@ -59,8 +59,8 @@ def _make_template(server: Embedded) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Fail each test that needs tables when the migrations fail; the others run."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Give each worker its own database; fail each test that needs tables when the migrations fail."""
     fault = os.environ.get("ZHIDUN_TEST_MIGRATION_FAULT")
     if fault:
         pytest.fail(f"the migrations fail:\n{fault}", pytrace=False)
