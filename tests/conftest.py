@@ -169,3 +169,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def page(open_page: OpenPage) -> Page:
     """A fresh page in Chinese."""
     return open_page()
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name bytes by their length: an archive's time stamps would give each worker other names."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None
