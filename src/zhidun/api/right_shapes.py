@@ -158,7 +158,7 @@ def out(row: Right) -> RightOut:
         verification=row.verification,
         verified_at=row.verified_at,
         key_protection=row.key_protection,
-        warnings=[TextOut(**one["reason"]) for one in row.warnings],
+        warnings=[TextOut(**one) for one in row.warnings],
     )
 
 
