@@ -36,7 +36,7 @@ def _every_refusal() -> list[type[Refusal]]:
 
 REFUSALS = _every_refusal()
 HAN = re.compile(r"[\u4e00-\u9fff]")
-STATUSES = {401, 403, 404, 409, 410, 413, 415, 422, 423, 425, 428, 429, 500, 501, 502, 503, 504, 507}
+STATUSES = {400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 423, 425, 428, 429, 500, 501, 502, 503, 504, 507}
 # where a refusal says nothing of its own, it says what its family says
 NAMES = [f"{kind.__module__}.{kind.__qualname__}" for kind in REFUSALS]
 

@@ -221,6 +221,10 @@ def base() -> dict[str, Any]:
     return loaded
 
 
+OURS_NEXT = {"med.admin.tm": "x.med.admin.tm.2026"}
+"""Rules whose next version is ours: the base has none."""
+
+
 class TestAgainstTheBase:
     """Ids, dates, articles, numbers and confidence are those of the base; its quotes are not here."""
 
@@ -243,7 +247,7 @@ class TestAgainstTheBase:
             assert (mine.law.id, mine.article, mine.kind) == (theirs["law"], str(theirs["article"]), theirs["kind"])
             assert mine.effective_from.isoformat() == theirs["effective_from"]
             assert (mine.effective_to.isoformat() if mine.effective_to else None) == theirs["effective_to"]
-            assert mine.superseded_by == theirs["superseded_by"]
+            assert mine.superseded_by == OURS_NEXT.get(mine.id, theirs["superseded_by"])
             assert mine.confidence.value == theirs["confidence"]
             assert theirs["key"] in {mine.key, *mine.aliases}
 

@@ -217,7 +217,7 @@ SWITCHES = [
     ("2027-01-01", "fine.tm.malicious_filing", "fine.tm.malicious_filing", "fine.tm.malicious_filing.2026"),
     ("2027-01-01", "fine.tm_agency", "fine.tm_agency", "fine.tm_agency.2026"),
     ("2027-01-01", "fine.trademark", "fine.trademark.2019", "fine.trademark.2026"),
-    ("2027-01-01", "med.admin.tm", "med.admin.tm", NONE),
+    ("2027-01-01", "med.admin.tm", "med.admin.tm", "x.med.admin.tm.2026"),
     ("2027-01-01", "pre.basis.trademark", "pre.basis.trademark", "pre.basis.trademark.2026"),
     ("2027-01-01", "tm.acts", NONE, "tm.acts.2026"),
     ("2027-01-01", "tm.fairuse", NONE, "tm.fairuse.2026"),

@@ -33,7 +33,7 @@ def _options() -> dict[str, object]:
     size = int(os.environ.get("ZHIDUN_POOL", str(POOL_SIZE)))
     if not size:
         return {}
-    return {"pool": {"min_size": 1, "max_size": size, "timeout": 10}}
+    return {"pool": {"min_size": 1, "max_size": size, "timeout": 3}}
 
 
 def named() -> bool:
