@@ -125,16 +125,17 @@ def play(house: House, kills: int, seed: int) -> Ledger:
     for thread in threads:
         thread.start()
     chance = random.Random(seed)
-    for _ in range(kills):
-        strike(house, chance)
-        if chance.random() < DOUBLE_STRIKES:
+    try:
+        for _ in range(kills):
             strike(house, chance)
-        assert house.healthy(RECOVERY_SECONDS), "the house does not come back"
-        time.sleep(chance.uniform(0.0, 0.3))
-    assert house.healthy(), "the house does not come back"
-    stop.set()
-    for thread in threads:
-        thread.join(130)
+            if chance.random() < DOUBLE_STRIKES:
+                strike(house, chance)
+            assert house.healthy(RECOVERY_SECONDS), "the house does not come back"
+            time.sleep(chance.uniform(0.0, 0.3))
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(130)
     return ledger
 
 
@@ -157,6 +158,7 @@ def check(house: House, ledger: Ledger) -> None:
     assert found["gaps"] == []
 
 
+@pytest.mark.soak
 def test_sixty_kills_lose_nothing(house: House) -> None:
     check(house, play(house, kills=60, seed=int(os.environ.get("ZHIDUN_SEED", "20261122"))))
 

@@ -19,6 +19,8 @@ NAMES = ("infringement-complaint", "report", "consumer-complaint")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 HANDLERS = "enforcement-officer"
 """Who the officers of a case are."""
+
+
 def tasks() -> list[tuple[str, str, TaskCall]]:
     return [
         (name, source, call)
