@@ -6,15 +6,17 @@ Only the binaries of the wheel are used: its own starter leaves a server behind 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import importlib.util
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -49,7 +51,7 @@ class DatabaseDown(Unavailable):
     code = "database.down"
 
 
-def binaries() -> Path:
+def _shipped() -> Path:
     """Return the folder of the newest PostgreSQL in the wheel, found without importing it.
 
     Raises:
@@ -69,6 +71,34 @@ def binaries() -> Path:
     if not found:
         raise DatabaseDown(t("内置数据库文件缺失。", f"No PostgreSQL binaries lie in {root}."))
     return max(found, key=lambda folder: int("0" + "".join(c for c in folder.parent.name if c.isdigit())))
+
+
+def binaries() -> Path:
+    """Return the folder of the server's programs: the wheel's, or a copy its account can reach when we are root.
+
+    `initdb` asks access(2), which knows no capabilities: programs below a closed folder are copied once to an open one.
+    """
+    found = _shipped()
+    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in found.parents):
+        return found
+    package = found.parents[1]
+    mark = hashlib.sha256(str(package).encode()).hexdigest()[:12]
+    place = Path(tempfile.gettempdir()) / f"zd-pg-{mark}"
+    target = place / package.name / found.relative_to(package)
+    if not (target / "initdb").exists():
+        draft = Path(tempfile.mkdtemp(prefix="zd-pg-"))
+        shutil.copytree(found.parent, draft / package.name / found.parent.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+        draft.chmod(0o755)
+        with suppress(OSError):  # another process was first
+            draft.rename(place)
+    if place.stat().st_uid != os.geteuid():
+        raise DatabaseDown(
+            t(f"{place} 属于其他用户。", f"{place} belongs to somebody else."), t("请删除它。", "Remove it.")
+        )
+    return target
 
 
 @dataclass(frozen=True)
