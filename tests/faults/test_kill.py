@@ -158,7 +158,6 @@ def check(house: House, ledger: Ledger) -> None:
     assert found["gaps"] == []
 
 
-@pytest.mark.soak
 def test_sixty_kills_lose_nothing(house: House) -> None:
     check(house, play(house, kills=60, seed=int(os.environ.get("ZHIDUN_SEED", "20261122"))))
 

@@ -44,7 +44,7 @@ def test_without_an_address_the_embedded_socket_is_used(monkeypatch: pytest.Monk
     monkeypatch.setenv("ZHIDUN_POOL", "5")
     found = database.configuration(tmp_path)
     assert (found["HOST"], found["USER"], found["NAME"]) == (str(tmp_path / "run"), "zhidun", "zhidun")
-    assert found["OPTIONS"] == {"pool": {"min_size": 1, "max_size": 5, "timeout": 10}}
+    assert found["OPTIONS"] == {"pool": {"min_size": 1, "max_size": 5, "timeout": 3}}
     assert found["CONN_MAX_AGE"] == 0, "a pool keeps connections itself"
     assert not database.named()
 

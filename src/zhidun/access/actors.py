@@ -96,17 +96,24 @@ def current_posts(on: date | None = None) -> Q:
     )
 
 
-def _view(post: Post, scopes: frozenset[str] | None) -> PostView | None:
+def _view(post: Post, scopes: frozenset[str] | None, known_reach: dict[int, frozenset[int]]) -> PostView | None:
     known = roles.roles().get(post.role)
     if known is None:  # a pack was taken away: its roles carry nothing
         return None
     powers = known.powers if scopes is None else known.powers & scopes
-    reach = offices.below(post.office_id)
+    reach = known_reach.get(post.office_id) or known_reach.setdefault(post.office_id, offices.below(post.office_id))
     return PostView(post.office_id, post.office.code, post.office.name, post.role, known.title, powers, reach)
 
 
-def _actor(account: Account, key: str, posts: list[Post], scopes: frozenset[str] | None = None) -> Actor:
-    views = tuple(view for view in (_view(post, scopes) for post in posts) if view is not None)
+def _actor(
+    account: Account,
+    key: str,
+    posts: list[Post],
+    scopes: frozenset[str] | None = None,
+    reach: dict[int, frozenset[int]] | None = None,
+) -> Actor:
+    reach = reach or {}
+    views = tuple(view for view in (_view(post, scopes, reach) for post in posts) if view is not None)
     return Actor(
         account_id=account.pk,
         key=key,
@@ -136,7 +143,8 @@ def token_actor(token: ApiToken) -> Actor:
         return ANONYMOUS
     within = offices.below(token.office_id)
     posts = token.account.posts.filter(current_posts(), office__active=True, office_id__in=within)
-    return _actor(token.account, f"token:{token.prefix}", list(posts.select_related("office")), frozenset(token.scopes))
+    rows = list(posts.select_related("office"))
+    return _actor(token.account, f"token:{token.prefix}", rows, frozenset(token.scopes), {token.office_id: within})
 
 
 def receipt_actor(case_number: str) -> Actor:

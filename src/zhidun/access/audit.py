@@ -115,7 +115,7 @@ def digest_of(entry: AuditEntry) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *, actor: Actor, action: str, object_kind: str, object_key: str, facts: Mapping[str, object] | None = None
 ) -> AuditEntry:

@@ -112,15 +112,17 @@ def file_items(*, case: Case, public_ids: Sequence[str], actor: Actor, trusted: 
     """
     submitter = case_parties_of(actor, case).order_by("id").first()
     vouched = trusted or actor.kind == "system"
-    for item in evidence.items(public_ids):
-        there = CaseEvidence.objects.filter(case=case, item=item).exists()
-        if not there and not vouched and item.uploaded_by not in _may_file(case, actor):
+    there = set(CaseEvidence.objects.filter(case=case).values_list("item_id", flat=True))
+    new = [item for item in evidence.items(public_ids) if item.pk not in there]
+    if new and not vouched:
+        own = _may_file(case, actor)
+        if any(item.uploaded_by not in own for item in new):
             raise ItemNotFound
-        CaseEvidence.objects.get_or_create(
-            case=case,
-            item=item,
-            defaults={"submitted_by": submitter, "submitted_key": actor.key, "submitted_at": time.now()},
-        )
+    rows = [
+        CaseEvidence(case=case, item=item, submitted_by=submitter, submitted_key=actor.key, submitted_at=time.now())
+        for item in new
+    ]
+    CaseEvidence.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _may_file(case: Case, actor: Actor) -> frozenset[str]:

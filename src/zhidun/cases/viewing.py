@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
-from zhidun.cases.models import Case, CaseParty, Clock, ClockState, PartyRole
+from zhidun.cases.models import Case, CaseLink, CaseParty, Clock, ClockState, PartyRole
 from zhidun.cases.visibility import conflicted, relations_of, subjects_of
 from zhidun.kernel import time
 from zhidun.procedures.view import ActorView, CaseView, ClockView, View, midnight
@@ -18,35 +20,42 @@ POLICE_FACT = "referred_to_police"
 def view_of(case: Case, actor: Actor, *, at: datetime | None = None) -> View:
     """Return what guards may see of the case and the actor at a moment (default now)."""
     moment = at or time.now()
+    subjects = subjects_of(case)
     return View(
-        case=_case_view(case, moment),
+        case=_case_view(case, moment, subjects),
         facts=dict(case.facts),
-        actor=actor_view(case, actor),
+        actor=actor_view(case, actor, subjects=subjects),
         clocks=_clocks(case, moment),
     )
 
 
-def actor_view(case: Case, actor: Actor) -> ActorView:
-    """Return the actor as the case sees them: the powers that reach its office, the parts they have in it."""
+def actor_view(case: Case, actor: Actor, *, subjects: Sequence[str] | None = None) -> ActorView:
+    """Return the actor as the case sees them: the powers that reach its office, the parts they have in it.
+
+    `subjects` are those of the case (`subjects_of`) where the caller has them already.
+    """
     reaching = [post for post in actor.posts if case.office_id in post.reach]
-    handler = case.assignments.filter(account_id=actor.account_id or -1, to_at__isnull=True).exists()
+    handler = (
+        actor.account_id is not None
+        and case.assignments.filter(account_id=actor.account_id, to_at__isnull=True).exists()
+    )
     return ActorView(
         key=actor.key,
         kind=actor.kind,
         roles=frozenset(post.role for post in reaching),
         powers=frozenset().union(*(post.powers for post in reaching)),
         relations=relations_of(actor, case),
-        handler=actor.account_id is not None and handler,
-        conflicted=conflicted(actor.account_id, case),
+        handler=handler,
+        conflicted=conflicted(actor.account_id, case, subjects=subjects),
     )
 
 
-def _case_view(case: Case, moment: datetime) -> CaseView:
+def _case_view(case: Case, moment: datetime, subjects: Sequence[str]) -> CaseView:
     parties = list(CaseParty.objects.filter(case=case).values_list("role", "party_id"))
     officers = list(case.assignments.filter(to_at__isnull=True).values_list("account_id", "conflict_override"))
     rights = list(case.rights.values_list("right__verification", "right__number_known"))
-    declared = access.open_conflicts(subjects_of(case)).values_list("account_id", flat=True)
     unexcused = {account for account, override in officers if not override}
+    declared = access.open_conflicts(subjects).values_list("account_id", flat=True) if unexcused else ()
     return CaseView(
         number=case.number,
         kind=case.kind,
@@ -80,8 +89,8 @@ def _count(parties: Sequence[tuple[str, int | None]], role: str) -> int:
 
 
 def _links(case: Case) -> list[str]:
-    rows = [*case.links_from.filter(undone_at__isnull=True), *case.links_to.filter(undone_at__isnull=True)]
-    return sorted({row.kind for row in rows})
+    ours = Q(a=case) | Q(b=case)
+    return sorted(set(CaseLink.objects.filter(ours, undone_at__isnull=True).values_list("kind", flat=True)))
 
 
 def _clocks(case: Case, moment: datetime) -> dict[str, ClockView]:

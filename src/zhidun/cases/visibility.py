@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhidun.access import selectors as access
@@ -72,9 +74,11 @@ def subjects_of(case: Case) -> list[str]:
     return found
 
 
-def conflicted(account_id: int | None, case: Case) -> bool:
-    """Whether the account declared an interest in the case, one of its parties or rights."""
-    return account_id is not None and access.conflicts_of(account_id, subjects_of(case))
+def conflicted(account_id: int | None, case: Case, *, subjects: Sequence[str] | None = None) -> bool:
+    """Whether the account declared an interest in the case, one of its parties or rights (`subjects`, where known)."""
+    if account_id is None:
+        return False
+    return access.conflicts_of(account_id, subjects_of(case) if subjects is None else subjects)
 
 
 def _as_staff(actor: Actor) -> Q:

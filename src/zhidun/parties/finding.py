@@ -17,7 +17,7 @@ from zhidun.parties.errors import IdentifiersDisagree
 from zhidun.parties.identifiers import Number, checked_all
 from zhidun.parties.models import Alias, Party, PartyIdentifier
 from zhidun.parties.rows import add_name, add_numbers, clean_name, held_numbers, refresh
-from zhidun.parties.selectors import canonical
+from zhidun.parties.selectors import canonical, search_keys_of
 
 ATTEMPTS = 5
 """How often a race is tried again; each time somebody else's row is there to be found."""
@@ -60,14 +60,15 @@ def _by_numbers(numbers: Sequence[Number]) -> Party | None:
     return next(iter(owners.values()), None)
 
 
-def _by_match_key(match_key: str | None, numbers: Sequence[Number]) -> Party | None:
+def _by_match_key(match_key: str | None, numbers: Sequence[Number]) -> tuple[Party | None, bool]:
+    """Return the party of a key unless its numbers differ, and whether the key is somebody's: one look, no race."""
     found = Party.objects.filter(match_key=match_key).first() if match_key else None
     if found is None:
-        return None
+        return None, False
     party = canonical(found.pk)
     held = dict(held_numbers(party).values_list("kind", "value"))
     differs = any(held.get(number.kind, number.value) != number.value for number in numbers)
-    return None if differs else party
+    return None if differs else party, True
 
 
 def _race_safe(attempt: Callable[[], Party]) -> Party:
@@ -134,9 +135,10 @@ def find_or_create(
     }
 
     def attempt() -> Party:
-        party = _by_numbers(numbers) or _by_match_key(match_key, numbers)
+        party, taken = _by_numbers(numbers), False
         if party is None:
-            taken = match_key is None or Party.objects.filter(match_key=match_key).exists()
+            party, taken = _by_match_key(match_key, numbers)
+        if party is None:
             party = Party(
                 kind=kind,
                 name=shown,
@@ -144,10 +146,15 @@ def find_or_create(
                 created_at=time.now(),
                 match_key=None if taken else match_key,
                 normal_name=normal,
+                pinyin=names.pinyin(shown),
+                initials=names.initials(shown),
                 **facts,
             )
+            party.search_keys = search_keys_of(party)
             party.save(force_insert=True)
             record(actor=actor, action="party.created", object_kind="party", object_key=str(party.public_id))
+            if not numbers:
+                return party
             changed = True
         else:
             changed = add_name(party, shown, Alias.Kind.USED, actor)
