@@ -1,0 +1,193 @@
+"""Tiles and entry bundles of c2sp.org/tlog-tiles: their paths, their bytes, and where they are kept."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from zhidun.kernel.text import t
+from zhidun.ledger.errors import EntryTooLarge, Malformed, TileMissing
+from zhidun.ledger.merkle import HASH_BYTES, leaf_hash, node_hash
+
+HEIGHT = 8
+WIDTH = 1 << HEIGHT
+LONGEST_ENTRY = 65_535
+CACHED_TILES = 8_192
+_PATH = re.compile(r"tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?\Z")
+
+
+class TileStore(Protocol):
+    """Where the files of a log lie; names are C2SP paths such as `tile/0/x001/234.p/7`, `checkpoint`."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of a file, or None when it is not there."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Keep a file durably: when this returns it outlives a crash; nobody ever sees half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """The place of a tile or bundle.
+
+    Attributes:
+        level: 0 to 63; -1 for a bundle of entries.
+        index: number in its level.
+        width: hashes or entries in it, 1 to 256.
+    """
+
+    level: int
+    index: int
+    width: int = WIDTH
+
+    @property
+    def path(self) -> str:
+        """Return its path, such as `tile/0/x001/x234/067.p/112`."""
+        groups = [f"{self.index % 1000:03d}"]
+        rest = self.index // 1000
+        while rest:
+            groups.insert(0, f"x{rest % 1000:03d}")
+            rest //= 1000
+        level = "entries" if self.level < 0 else str(self.level)
+        part = "" if self.width == WIDTH else f".p/{self.width}"
+        return f"tile/{level}/{'/'.join(groups)}{part}"
+
+
+def parse_path(path: str) -> Tile:
+    """Return the tile of a path.
+
+    Raises:
+        Malformed: it is no path of a tile, or not the shortest way to write it.
+    """
+    found = _PATH.match(path)
+    width = int(found[3] or WIDTH) if found else 0
+    if found and (found[3] is None or width < WIDTH):
+        index = int(found[2].replace("x", "").replace("/", ""))
+        tile = Tile(-1 if found[1] == "entries" else int(found[1]), index, width)
+        if tile.path == path:
+            return tile
+    raise Malformed(t(f"“{path[:80]}”不是数据块路径。", f"“{path[:80]}” is not the path of a tile."))
+
+
+def tiles_of(size: int) -> Iterator[Tile]:
+    """Yield every tile of hashes that a tree of `size` leaves has, level by level."""
+    level, count = 0, size
+    while count:
+        for index in range(count // WIDTH):
+            yield Tile(level, index)
+        if count % WIDTH:
+            yield Tile(level, count // WIDTH, count % WIDTH)
+        level, count = level + 1, count // WIDTH
+
+
+def bundles_of(size: int) -> Iterator[Tile]:
+    """Yield every bundle of entries that a tree of `size` leaves has."""
+    for index in range(size // WIDTH):
+        yield Tile(-1, index)
+    if size % WIDTH:
+        yield Tile(-1, size // WIDTH, size % WIDTH)
+
+
+def pack_entries(entries: Sequence[bytes]) -> bytes:
+    """Return the bundle of entries: a big-endian uint16 length before each.
+
+    Raises:
+        EntryTooLarge: one has more than 65,535 bytes.
+    """
+    if any(len(entry) > LONGEST_ENTRY for entry in entries):
+        raise EntryTooLarge
+    return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
+
+
+def unpack_entries(bundle: bytes) -> list[bytes]:
+    """Return the entries of a bundle.
+
+    Raises:
+        Malformed: it ends in the middle of one.
+    """
+    found, place = [], 0
+    while place < len(bundle):
+        length = int.from_bytes(bundle[place : place + 2], "big")
+        entry = bundle[place + 2 : place + 2 + length]
+        if place + 2 > len(bundle) or len(entry) < length:
+            raise Malformed(t("条目包被截断。", "The bundle of entries is cut short."))
+        found.append(entry)
+        place += 2 + length
+    return found
+
+
+def unpack_hashes(content: bytes) -> list[bytes]:
+    """Return the hashes of a tile."""
+    return [content[i : i + HASH_BYTES] for i in range(0, len(content), HASH_BYTES)]
+
+
+class TileReader:
+    """Reads hashes of any level from the tiles of a log of a given size; full tiles are kept in memory."""
+
+    def __init__(self, store: TileStore, size: int) -> None:
+        self.store = store
+        self.size = size
+        self._rows: OrderedDict[tuple[int, int, int], list[list[bytes]]] = OrderedDict()
+
+    def grown(self, size: int) -> TileReader:
+        """Return a reader of the same store at another size that shares the tiles read so far."""
+        other = TileReader(self.store, size)
+        other._rows = self._rows
+        return other
+
+    def __call__(self, level: int, index: int) -> bytes:
+        """Return the hash of the complete subtree of `2**level` leaves beginning at `index << level` (a `Read`)."""
+        tile_level, above = divmod(level, HEIGHT)
+        first = index << above
+        rows = self._inner(tile_level, first // WIDTH)
+        place = (first % WIDTH) >> above
+        if above >= len(rows) or place >= len(rows[above]):
+            raise TileMissing(t(f"缺第 {level} 层第 {index} 个节点。", f"Node {index} of level {level} is missing."))
+        return rows[above][place]
+
+    def tile(self, level: int, index: int) -> list[bytes]:
+        """Return the hashes of one tile as wide as this size makes it.
+
+        Raises:
+            TileMissing: it is not there, or has another length.
+        """
+        return self._inner(level, index)[0]
+
+    def _inner(self, level: int, index: int) -> list[list[bytes]]:
+        width = min(max((self.size >> (HEIGHT * level)) - index * WIDTH, 0), WIDTH)
+        key = (level, index, width)
+        rows = self._rows.get(key)
+        if rows is None:
+            rows = self._rows[key] = _rows_of(self._load(Tile(level, index, width)))
+            if len(self._rows) > CACHED_TILES:
+                self._rows.popitem(last=False)
+        return rows
+
+    def _load(self, tile: Tile) -> list[bytes]:
+        wanted = tile.width * HASH_BYTES
+        content = self.store.read(tile.path) if tile.width else b""
+        if content is None and tile.width < WIDTH:  # a partial tile may go once the full one is there
+            content = self.store.read(Tile(tile.level, tile.index).path)
+            content = content[:wanted] if content is not None else None
+        if content is None or len(content) != wanted:
+            raise TileMissing(
+                t(f"{tile.path} 缺失或长度不对。", f"{tile.path} is missing or has another length."), field=tile.path
+            )
+        return unpack_hashes(content)
+
+
+def _rows_of(hashes: list[bytes]) -> list[list[bytes]]:
+    """Return a tile's hashes and every complete level above them inside the tile."""
+    rows = [hashes]
+    while len(rows[-1]) > 1:
+        row = rows[-1]
+        rows.append([node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)])
+    return rows
+
+
+def bundle_hashes(bundle: bytes) -> list[bytes]:
+    """Return the leaf hashes of a bundle's entries."""
+    return [leaf_hash(entry) for entry in unpack_entries(bundle)]
