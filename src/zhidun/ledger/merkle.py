@@ -135,12 +135,18 @@ def _root_from(index: int, size: int, leaf: bytes, path: Sequence[bytes]) -> byt
     return found if last == 0 else None
 
 
+def _need_hashes(*given: bytes) -> None:
+    if any(len(one) != HASH_BYTES for one in given):
+        raise ProofWrong(t("哈希值应为 32 字节。", "A hash has 32 bytes."))
+
+
 def verify_inclusion(*, index: int, size: int, leaf: bytes, path: Sequence[bytes], root: bytes) -> None:
     """Check that the leaf hash stands at `index` in the tree of `size` leaves with this root.
 
     Raises:
         ProofWrong: it does not, or the path is too long, too short, or of other hashes.
     """
+    _need_hashes(leaf, root, *path)
     found = _root_from(index, size, leaf, path) if 0 <= index < size else None
     if found is None:
         raise ProofWrong(
@@ -180,6 +186,10 @@ def verify_subtree_consistency(
     Raises:
         ProofWrong: it is not.
     """
+    if 0 <= start == end <= size:  # an empty subtree is part of every tree
+        if subtree != EMPTY or proof:
+            raise ProofWrong
+        return
     _need_subtree(start, end)
     if end > size:
         raise ProofWrong(t(f"子树超出大小 {size}。", f"The subtree reaches beyond the size {size}."))
