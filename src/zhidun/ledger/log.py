@@ -179,13 +179,28 @@ def publish(store: TileStore, guard: Guard, signer: Signer, head: Checkpoint) ->
     return signed
 
 
+def resume(store: TileStore, guard: Guard, signer: Signer) -> Checkpoint:
+    """Return the head from which the log may grow; one that a crash left remembered but unpublished is published now.
+
+    The entries to append next begin at its `size`: ask this first, then append.
+
+    Raises:
+        LogBehind, TileMissing: as `check_before_signing`.
+    """
+    head = check_before_signing(store, guard, signer)
+    stored = head_of(store, signer)
+    if stored is None or stored.size != head.size:
+        publish(store, guard, signer, head)
+    return head
+
+
 def append(store: TileStore, guard: Guard, signer: Signer, entries: Sequence[bytes]) -> Note:
-    """Append entries and publish the new checkpoint (one writer at a time).
+    """Append entries to what `resume` says is there, and publish the new checkpoint (one writer at a time).
 
     Raises:
         LogBehind, TileMissing, EntryTooLarge, OSError: no checkpoint was published.
     """
-    before = check_before_signing(store, guard, signer)
+    before = resume(store, guard, signer)
     return publish(store, guard, signer, integrate(store, before.size, entries))
 
 

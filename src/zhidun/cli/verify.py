@@ -1,0 +1,78 @@
+"""`zhidun verify FILE PROOF`: check evidence with the operator switched off; no database, no network."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhidun.cli.output import say_json, with_json, wording
+
+if TYPE_CHECKING:
+    from zhidun.ledger.policy import Policy
+    from zhidun.ledger.verify import Verdict
+
+PATH = click.Path(exists=True, path_type=Path)
+
+
+@click.command(name="verify")
+@click.argument("file", type=PATH)
+@click.argument("proof", type=click.Path(exists=True, path_type=Path, dir_okay=False), required=False)
+@click.option("--key", "keys", multiple=True, help="Key (vkey) of the log, or a file that holds it; may be repeated.")
+@click.option(
+    "--policy", type=click.Path(exists=True, path_type=Path, dir_okay=False), help="Policy file (tlog-policy)."
+)
+@with_json
+def group(file: Path, proof: Path | None, keys: tuple[str, ...], policy: Path | None, *, as_json: bool) -> None:
+    """核验文件与证明 Check FILE against PROOF, or a whole evidence package (a folder or a .zip) without PROOF."""
+    from zhidun.ledger.verify import digests, verify
+
+    if proof is None:
+        raise click.UsageError("Missing argument 'PROOF'.")
+    if not keys and policy is None:
+        raise click.UsageError("--key VKEY or --policy FILE is needed: whose log do you trust?")
+    verdict = verify(digests(_chunks(file)), proof.read_bytes(), _policy(keys, policy))
+    if as_json:
+        say_json(_said(verdict))
+    else:
+        for finding in verdict.findings:
+            click.echo(f"{'✓' if finding.ok else '✗'} {wording(finding.says)}")
+        click.echo("TRUE 真" if verdict.ok else "FALSE 假")
+    sys.exit(0 if verdict.ok else 1)
+
+
+def _chunks(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            yield chunk
+
+
+def _policy(keys: tuple[str, ...], policy: Path | None) -> Policy:
+    from dataclasses import replace
+
+    from zhidun.ledger import policy as policies
+    from zhidun.ledger.note import parse_vkey
+
+    found = policies.parse(policy.read_text("utf-8")) if policy else policies.Policy()
+    named = [parse_vkey(_text(text)) for text in keys]
+    return replace(found, logs=tuple(dict.fromkeys([*named, *([] if keys else found.logs)])))
+
+
+def _text(word: str) -> str:
+    place = Path(word)
+    return word if "+" in word and not place.is_file() else place.read_text("utf-8")
+
+
+def _said(verdict: Verdict) -> dict[str, object]:
+    return {
+        "ok": verdict.ok,
+        "origin": verdict.origin,
+        "index": verdict.index,
+        "size": verdict.size,
+        "manifest": verdict.manifest,
+        "witnesses": [{"name": c.key.name, "time": c.time} for c in verdict.cosignatures],
+        "findings": [{"step": f.step, "ok": f.ok, "says": f.says.as_dict()} for f in verdict.findings],
+    }
