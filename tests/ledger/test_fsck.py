@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import ledger as make
+from tests.factories import ledger_core as make
 from zhidun.ledger.fsck import check
 from zhidun.ledger.store import Memory
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import ledger as make
+from tests.factories import ledger_core as make
 from zhidun.ledger import checkpoint, log, merkle, store, tiles
 from zhidun.ledger.errors import EntryTooLarge, LogBehind, Malformed, ProofWrong, TileMissing
 from zhidun.ledger.fsck import check

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import ledger as make
+from tests.factories import ledger_core as make
 from zhidun.kernel.errors import Refusal
 from zhidun.ledger import checkpoint, note, policy
 from zhidun.ledger.checkpoint import Checkpoint

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.factories import ledger as make
+from tests.factories import ledger_core as make
 from zhidun.cli.main import zhidun
 from zhidun.ledger import entry, proof
 from zhidun.ledger.errors import Malformed

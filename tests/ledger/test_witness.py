@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.factories import ledger as make
+from tests.factories import ledger_core as make
 from zhidun.cli.main import zhidun
 from zhidun.ledger import checkpoint, merkle, tiles
 from zhidun.ledger.checkpoint import Checkpoint
