@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.factories.sealing import own_log
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def blobs(settings: Settings, tmp_path: Path) -> Path:
-    """The folder of the store."""
+    """The folder of the store; the log is the test's own as well."""
     settings.BLOBS = tmp_path / "blobs"
+    own_log(settings, tmp_path)
     return tmp_path / "blobs"
 
 

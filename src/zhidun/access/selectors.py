@@ -11,8 +11,9 @@ from zhidun.access import offices as tree
 from zhidun.access.actors import Actor, current_posts
 from zhidun.access.audit import ChainReport, verify_chain
 from zhidun.access.errors import AccountUnknown, OfficeUnknown
-from zhidun.access.models import Account, ApiToken, AuditEntry, ConflictDeclaration, Office, Post
+from zhidun.access.models import Account, ApiToken, AuditEntry, AuditLink, ConflictDeclaration, Office, Post
 from zhidun.access.policies import need
+from zhidun.kernel.text import Text
 
 
 def office(code: str) -> Office:
@@ -78,6 +79,11 @@ def account_by_id(account_id: int) -> Account:
     if found is None:
         raise AccountUnknown
     return found
+
+
+def names_of(account_ids: Iterable[int]) -> dict[int, Text]:
+    """Return the names of accounts by id, those that have ended too."""
+    return {row.pk: row.name for row in Account.objects.filter(pk__in=set(account_ids))}
 
 
 def staff_of(office: Office, role: str | None = None) -> QuerySet[Account]:
@@ -163,6 +169,12 @@ def audit_trail(
     wanted = {"object_kind": object_kind, "object_key": object_key, "actor_key": actor_key, "at__gte": since}
     given = {name: value for name, value in wanted.items() if value is not None}
     return AuditEntry.objects.filter(**given).select_related("link").order_by("-id")
+
+
+def audit_heads() -> dict[int, tuple[int, str]]:
+    """Return the last (seq, hash) of each lane of the audit trail, to be anchored outside; reads no entry."""
+    rows = AuditLink.objects.order_by("lane", "-seq").distinct("lane").values_list("lane", "seq", "hash")
+    return {lane: (seq, mark) for lane, seq, mark in rows}
 
 
 def audit_check(*, actor: Actor) -> ChainReport:

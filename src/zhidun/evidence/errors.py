@@ -86,3 +86,48 @@ class CustodyTaken(Conflict):
     """Two people wrote the next link of the chain of custody at once."""
 
     code = "evidence.custody_taken"
+
+
+class ProofPending(Conflict):
+    """The proof is not there yet: the entry waits for its checkpoint or for the witnesses."""
+
+    code = "evidence.proof_pending"
+    default_reason = t(
+        "已登记待存证,证明尚未生成(等待检查点与见证签名)。",
+        "Registered for sealing; the proof is not there yet (it waits for the checkpoint and the witnesses).",
+    )
+    default_remedy = t("通常在数秒内完成,请稍后再取。", "It usually takes seconds; come back in a moment.")
+
+
+class SealErased(NotFound):
+    """What opened a commitment was erased on request."""
+
+    code = "evidence.seal_erased"
+    default_reason = t(
+        "该存证的清单已依法删除,不再提供证明。", "What opened this seal was erased by law; no proof is given."
+    )
+
+
+class HandOverOpen(Conflict):
+    """Somebody offered the item already, and the other side has not answered."""
+
+    code = "evidence.hand_over_open"
+    default_reason = t(
+        "该证据正在移交中,等待对方确认。", "The item is being handed over; the other side has not answered."
+    )
+    default_remedy = t("请等待接收方确认,或先撤回移交。", "Wait for the receiver, or withdraw the offer first.")
+
+
+class HandOverDone(Conflict):
+    """The hand-over was answered or withdrawn already."""
+
+    code = "evidence.hand_over_done"
+    default_reason = t("该移交已经办结。", "This hand-over is settled already.")
+
+
+class NotTheReceiver(Forbidden):
+    """Somebody other than the named receiver answers, or other than the giver withdraws."""
+
+    code = "evidence.not_the_receiver"
+    default_reason = t("只有指定的接收人可以确认。", "Only the named receiver may confirm.")
+    default_remedy = t("请由接收人本人登录确认。", "Let the receiver sign in and confirm.")

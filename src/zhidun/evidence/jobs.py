@@ -8,6 +8,7 @@ from typing import Final
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
+from zhidun.evidence import sealing, stamping
 from zhidun.evidence.models import Blob, Item
 from zhidun.evidence.services import lock_number
 from zhidun.evidence.storage import blob_store
@@ -32,6 +33,32 @@ def sweep_nightly(timestamp: int) -> None:
     """Each night remove bytes that no row names."""
     del timestamp
     sweep()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="evidence.stamp", queueing_lock="evidence.stamp")
+def stamp(timestamp: int) -> None:
+    """Each minute queue time stamps on the newest checkpoint and ask for those that are due."""
+    del timestamp
+    if stamping.authorities():
+        stamping.queue()
+        stamping.run_due()
+
+
+@app.periodic(cron="3 16 * * *")
+@app.task(name="evidence.seal_audit_head", queueing_lock="evidence.seal_audit_head")
+def seal_audit_head(timestamp: int) -> None:
+    """Each day, just after midnight in the city (16:03 UTC), seal the heads of the audit trail."""
+    del timestamp
+    sealing.seal_audit_heads()
+
+
+@app.periodic(cron="23 18 * * *")
+@app.task(name="evidence.seal_missing", queueing_lock="evidence.seal_missing")
+def seal_missing(timestamp: int) -> None:
+    """Each night seal items that have no seal: those that came before there was a log."""
+    del timestamp
+    sealing.seal_missing()
 
 
 def sweep(*, grace: timedelta = GRACE) -> int:

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from zhidun.evidence.errors import Quarantined
 from zhidun.evidence.models import Blob, CustodyEvent, Item, ItemState, Preview, PreviewKind, Source
 from zhidun.evidence.receiving import Received, receive
+from zhidun.evidence.sealing import seal_item
 from zhidun.evidence.verdicts import VERDICTS
 from zhidun.kernel import events, time
 from zhidun.kernel.errors import Forbidden, Invalid
@@ -98,6 +99,7 @@ def keep(
     )
     told = received.original_name[:200] if received.original_name != received.filename else ""
     _append(item, 1, actor, "received", f"原文件名/original name: {told}" if told else "")
+    seal_item(item=item, actor=actor, fresh=True)
     _ask_for_examination(item)
     events.publish(events.EvidenceReceived(at=now, item=str(item.public_id), sha256=blob.sha256, sm3=blob.sm3))
     return item

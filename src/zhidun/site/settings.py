@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhidun.access import oidc
 from zhidun.evidence.policies import Limits
-from zhidun.site import database, home, rooms
+from zhidun.site import authorities, database, home, rooms
 
 HOME = home.home()
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -135,6 +135,17 @@ STORAGES = {
 }
 BLOBS = HOME / "blobs"
 """Uploaded bytes, addressed by their SHA-256."""
+LEDGER = HOME / "ledger"
+"""The public log: the C2SP tree of files."""
+LEDGER_GUARD = HOME / "guard" / "ledger.json"
+"""The last signed head; never part of a backup."""
+LEDGER_KEY = HOME / "keys" / "ledger.key"
+LEDGER_ORIGIN = os.environ.get("ZHIDUN_LEDGER_ORIGIN", "")
+"""Name of the log; empty: made from the key at the first start and kept."""
+LEDGER_POLICY = os.environ.get("ZHIDUN_LEDGER_POLICY", str(HOME / "ledger.policy"))
+"""Which witnesses are asked and how many are enough (tlog-policy); without the file nobody is."""
+LEDGER_AUTHORITIES = authorities.named(os.environ)
+"""Time-stamp authorities: (name, address, PEM file of pinned roots)."""
 _caps = Limits()
 UPLOAD_FILE_LIMIT = int(os.environ.get("ZHIDUN_UPLOAD_FILE_LIMIT", str(_caps.file_bytes)))
 """Bytes of one file."""

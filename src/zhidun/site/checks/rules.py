@@ -10,10 +10,14 @@ from pathlib import Path
 MAX_FILE_LINES = 500
 MAX_FUNCTION_LINES = 80
 CLOCK = "kernel/time.py"
-SEALED = frozenset({"Move", "AuditEntry", "CustodyEvent", "Paper", "Clock", "Case", "Item", "Blob", "RuleConfirmation"})
+SEALED = frozenset({
+    "Move", "AuditEntry", "CustodyEvent", "Paper", "Clock", "Case", "Item", "Blob", "RuleConfirmation",
+    "Seal", "LedgerCheckpoint", "HandOver",
+})  # fmt: skip
 CLIENTS = frozenset({"httpx", "requests", "aiohttp", "urllib3", "urllib.request", "http.client", "smtplib", "ftplib"})
-GUARDED = frozenset({"site/serve.py"})
-"""Files that may open a connection: the supervisor asks its own web process on this machine whether it answers."""
+GUARDED = frozenset({"site/serve.py", "evidence/outbound.py"})
+"""Files that may open a connection: the supervisor asks its own web process on this machine whether it answers; the log
+asks the witnesses and time-stamp authorities an operator named."""
 NOW_CALLS = frozenset({
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "timezone.localdate",
 })  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rows of the evidence room: stored bytes, items handed in, who held them, previews made of them."""
+"""Stored bytes, items handed in, who held them, previews made of them."""
 
 from __future__ import annotations
 
@@ -67,17 +67,17 @@ class Item(models.Model):
     examined_at = models.DateTimeField(null=True, blank=True, help_text="when the child process looked into it")
 
     class Meta:
-        constraints = [
+        constraints = (
             models.CheckConstraint(
                 name="evidence_item_quarantine_has_reason",
                 condition=models.Q(state=ItemState.CLEAN) | (~models.Q(reason_zh="") & ~models.Q(remedy_zh="")),
-            )
-        ]
-        indexes = [
+            ),
+        )
+        indexes = (
             models.Index(fields=["uploaded_by", "-uploaded_at"], name="evidence_item_by_actor"),
             # the examiner asks for what was not looked into yet; nearly all rows have been
             models.Index(fields=["id"], name="evidence_item_unexamined", condition=models.Q(examined_at=None)),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.filename} ({self.blob})"
@@ -97,8 +97,8 @@ class CustodyEvent(models.Model):
     sha256 = models.CharField(max_length=64, help_text="digest of the bytes at this moment")
 
     class Meta:
-        ordering = ["item_id", "seq"]
-        constraints = [models.UniqueConstraint(fields=["item", "seq"], name="evidence_custody_one_row_a_seq")]
+        ordering = ["item_id", "seq"]  # noqa: RUF012
+        constraints = (models.UniqueConstraint(fields=["item", "seq"], name="evidence_custody_one_row_a_seq"),)
 
     def __str__(self) -> str:
         return f"{self.item_id}#{self.seq} {self.action}"
@@ -113,7 +113,7 @@ class Preview(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "kind"], name="evidence_one_preview_a_kind")]
+        constraints = (models.UniqueConstraint(fields=["item", "kind"], name="evidence_one_preview_a_kind"),)
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.kind}"
