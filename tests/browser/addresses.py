@@ -31,6 +31,7 @@ def desk(town: Town) -> tuple[str, ...]:
         f"/desk/cases/{town.complaint.number}",
         "/desk/search?q=shenxiu",
         "/desk/approvals",
+        "/desk/notices",
         "/desk/file",
         "/desk/visits",
         "/desk/rights",

@@ -128,7 +128,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
 GOOD: dict[str, tuple[int, ...]] = {
     "change_right_status": (422,), "choose_reading": (422,), "issue_token": (422,), "withdraw_confirmation": (409,),
     "import_calendar_year": (422,), "desk:rights_import": (422,), "desk:right_new": (422,),
-    "desk:right_verify": (422,), "portal:verify": (404,),
+    "desk:right_verify": (422,), "portal:verify": (404,), "desk:reading": (422,),
 }  # fmt: skip
 """The sample of these stops at what it says, after the power was found."""
 
@@ -140,6 +140,7 @@ def page(name: str, world: World, place: Place) -> Call:
         "desk:case": [number], "desk:step": [number, "record-verification"], "desk:message": [number],
         "desk:note": [number], "desk:assign": [number], "desk:add_evidence": [number],
         "desk:evidence": [number, place.item], "desk:paper": [place.paper], "desk:approve": [place.approval],
+        "desk:file_pdf": [number], "desk:reading": [number],
         "desk:right": [world.right], "desk:right_verify": [world.right], "desk:rights_run": [uuid4()],
         "desk:rights_faults": [uuid4()], "desk:rights_template": ["trademark"], "portal:topic": ["rights"],
         "portal:case_paper": [number, place.paper], "portal:receipt_pdf": [number], "portal:filing": ["report"],
@@ -150,6 +151,7 @@ def page(name: str, world: World, place: Place) -> Call:
     posted: dict[str, dict[str, Any]] = {
         "desk:step": {"version": place.case.version, "verification_findings": "属实"},
         "desk:message": {"body": "您好", "party": place.party}, "desk:note": {"body": "注"},
+        "desk:reading": {"question": "q", "chosen": "c", "reason": "x"}, "desk:notices_read": {},
         "desk:assign": {"account": world.actors["second-approver"].username, "override": "无他人"},
         "desk:add_evidence": {"files": [_file()]}, "desk:approve": {"vote": "reject", "reason": "不同意"},
         "desk:right_verify": {"reason": "看过原件"}, "portal:preferences": {"theme": "dark"}, "portal:discard": {},

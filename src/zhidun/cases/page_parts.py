@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
 from zhidun.cases.engine_words import step_title
 from zhidun.cases.fact_words import shown_facts
@@ -9,8 +12,15 @@ from zhidun.cases.listing import task_card
 from zhidun.cases.models import Approval, ApprovalState, Case, CaseEvidence, Message, TaskState
 from zhidun.cases.types import ApprovalCard, EvidenceCard, LinkCard, MessageCard, PartyCard, TaskCard
 from zhidun.cases.visibility import case_parties_of, visible_to
-from zhidun.kernel.text import Text
+from zhidun.kernel.text import Text, t
 from zhidun.procedures.model import Procedure
+
+KINDS_OF_KEY: Mapping[str, Text] = {
+    "anonymous": t("未登录访客", "a visitor"),
+    "receipt": t("凭查询码提交", "by receipt code"),
+    "token": t("接口提交", "over the API"),
+    "system": t("系统", "the system"),
+}
 
 
 def parties_of(case: Case, actor: Actor, *, staff: bool, reporter: bool) -> tuple[PartyCard, ...]:
@@ -34,15 +44,32 @@ def evidence_of(case: Case, actor: Actor, *, staff: bool, shown: bool) -> tuple[
     """Return the items a reader may open: an officer all, a party its own and, where `shown`, those laid open."""
     rows = case.evidence.select_related("item__blob").order_by("id")
     mine = set(case_parties_of(actor, case).values_list("pk", flat=True))
+    rows = rows.select_related("submitted_by")
+    names = submitters([row.submitted_key for row in rows]) if staff else {}
     return tuple(
-        evidence_card(row, staff=staff)
+        evidence_card(row, by=_submitter(row, names, actor.language) if staff else "")
         for row in rows
         if staff or row.submitted_by_id in mine or (shown and row.visible_to_parties)
     )
 
 
-def evidence_card(row: CaseEvidence, *, staff: bool) -> EvidenceCard:
-    """Return an item of the file as listed."""
+def submitters(keys: Iterable[str]) -> dict[str, Text]:
+    """Return the names behind the keys of accounts that handed items in."""
+    pks = {key.removeprefix("account:") for key in keys if key.startswith("account:")}
+    found = access.names_of([int(pk) for pk in pks if pk.isdigit()])
+    return {f"account:{pk}": name for pk, name in found.items()}
+
+
+def _submitter(row: CaseEvidence, names: Mapping[str, Text], lang: str) -> str:
+    """Return who handed an item in, as an officer reads it: the party, the colleague, or what kind of visitor."""
+    if row.submitted_by is not None:
+        return row.submitted_by.shown_name
+    known = names.get(row.submitted_key) or KINDS_OF_KEY.get(row.submitted_key.partition(":")[0])
+    return known.in_(lang) if known else row.submitted_key
+
+
+def evidence_card(row: CaseEvidence, *, by: str) -> EvidenceCard:
+    """Return an item of the file as listed; `by` is who handed it in, "" where the reader may not know."""
     item = row.item
     return EvidenceCard(
         item=str(item.public_id),
@@ -54,7 +81,7 @@ def evidence_card(row: CaseEvidence, *, staff: bool) -> EvidenceCard:
         state=item.state,
         reason=Text(item.reason_zh, item.reason_en) if item.reason_zh else None,
         submitted_at=row.submitted_at,
-        submitted_by=row.submitted_key if staff else "",
+        submitted_by=by,
     )
 
 

@@ -117,7 +117,12 @@ def notices(actor: Actor, *, unread_only: bool = False, limit: int = 50) -> list
     rows = Notice.objects.filter(account_id=actor.account_id or -1)
     if actor.kind == "receipt":
         rows = Notice.objects.filter(case__number=actor.receipt_case, party__by_receipt=True)
-    return list((rows.filter(read_at=None) if unread_only else rows).order_by("-at")[:limit])
+    return list((rows.filter(read_at=None) if unread_only else rows).select_related("case").order_by("-at")[:limit])
+
+
+def unread_notices(actor: Actor) -> int:
+    """Return how many notices in the actor's own box are unread."""
+    return Notice.objects.filter(account_id=actor.account_id or -1, read_at=None).count()
 
 
 def item_for(actor: Actor, item: str) -> Item:

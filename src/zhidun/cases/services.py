@@ -81,6 +81,16 @@ WRITE = "cases:case:write"
 ADD = "evidence:item:add"
 
 
+def on_paper_issued(event: PaperIssued) -> None:
+    """Seal a paper when it is issued; wired in `site.wiring`."""
+    sealing.on_paper_issued(event)
+
+
+def on_case_moved(event: CaseMoved) -> None:
+    """Seal a move that publishes or hands over; wired in `site.wiring`."""
+    sealing.on_case_moved(event)
+
+
 def on_calendar_year_loaded(event: CalendarYearLoaded) -> None:
     """Count provisional clocks again when a year's notice was loaded; wired in `site.wiring`."""
     recompute_provisional(event.year)

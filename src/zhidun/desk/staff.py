@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from zhidun.access.actors import ANONYMOUS, Actor
+from zhidun.cases.selectors import unread_notices
 from zhidun.evidence.services import store_upload
 from zhidun.kernel.errors import Forbidden, SignInNeeded
 
@@ -47,7 +48,9 @@ def staff(view: View) -> View:
 
 def show(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     """Render a page of the desk."""
-    return render(request, f"desk/{template}.html", {"actor": actor_of(request), **context}, status=status)
+    actor = actor_of(request)
+    around = {"actor": actor, "unread": unread_notices(actor)}
+    return render(request, f"desk/{template}.html", {**around, **context}, status=status)
 
 
 def paged(rows: QuerySet[Any] | list[Any], request: HttpRequest) -> Page[Any]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
 from zhidun.cases.types import CasePage
+from zhidun.intake.filings import FilingView
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
@@ -17,9 +18,11 @@ from zhidun.law.load import rulebook
 from zhidun.law.refusals import RuleUnknown
 from zhidun.procedures.decide import Blocked, OpenStep
 from zhidun.procedures.model import ClockVerb, Field, FieldType
+from zhidun.procedures.parse import CORRECTED_MOVE
 
 Options = Mapping[str, list[tuple[str, Text]]]
 CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
+CORRECTED = CORRECTED_MOVE.key
 VERBS: Mapping[ClockVerb, Text] = {
     ClockVerb.START: t("开始计算", "starts"),
     ClockVerb.STOP: t("停止计算", "stops"),
@@ -79,7 +82,21 @@ def _options(fields: Iterable[Field], page: CasePage) -> Options:
             found[one.key] = party_options(page)
         elif one.type is FieldType.ITEMS:
             found[one.key] = [(item.item, Text(item.filename, item.filename)) for item in page.evidence]
+        elif one.key == CORRECTED:
+            found[one.key] = [(str(entry.seq), _entry(entry.seq, entry.title)) for entry in reversed(page.timeline)]
     return found
+
+
+def _entry(seq: int, title: Text) -> Text:
+    return Text(f"第 {seq} 步 {title.zh}", f"Entry {seq}: {title.en}")
+
+
+def proposed(filing: FilingView | None, page: CasePage) -> dict[str, object]:
+    """Return what the filing's own triage proposed for this case, by the field names of the procedures."""
+    parts = [one for one in filing.proposal.parts if one.procedure == page.card.procedure] if filing else []
+    if not parts:
+        return {}
+    return {"matter": page.card.kind, "competent_office": parts[0].office.code or parts[0].office.name.zh}
 
 
 def staff_options(page: CasePage) -> list[tuple[str, Text]]:
@@ -93,11 +110,17 @@ def party_options(page: CasePage) -> list[tuple[str, Text]]:
 
 
 def shown(
-    found: OpenStep, page: CasePage, *, values: Mapping[str, object] | None = None, wrong: Refusal | None = None
+    found: OpenStep,
+    page: CasePage,
+    *,
+    values: Mapping[str, object] | None = None,
+    wrong: Refusal | None = None,
+    proposal: Mapping[str, object] | None = None,
 ) -> Shown:
-    """Return a step ready for its template; known facts are filled in."""
+    """Return a step ready for its template; known facts, and what triage proposed, are filled in."""
     step = found.step
-    known = {one.key: page.raw_facts[one.key] for one in step.fields if one.key in page.raw_facts}
+    offered = {**(proposal or {}), **page.raw_facts}
+    known = {one.key: offered[one.key] for one in step.fields if one.key in offered}
     return Shown(
         key=step.key,
         title=step.title,

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhidun.desk.views import acts, approvals, case, counter, law, rights, visits, work
+from zhidun.desk.views import acts, approvals, case, counter, law, notices, rights, visits, work
 
 app_name = "desk"
 urlpatterns = [
     path("", work.home, name="home"),
     path("cases", work.cases, name="cases"),
     path("search", work.search, name="search"),
+    path("notices", notices.page, name="notices"),
+    path("notices/read", notices.read, name="notices_read"),
     path("approvals", approvals.page, name="approvals"),
     path("approvals/<uuid:key>", approvals.decide, name="approve"),
     path("cases/<str:number>", case.page, name="case"),
     path("cases/<str:number>/steps/<slug:step>", case.step, name="step"),
+    path("cases/<str:number>/file.pdf", case.file, name="file_pdf"),
+    path("cases/<str:number>/reading", case.reading, name="reading"),
     path("cases/<str:number>/message", acts.message, name="message"),
     path("cases/<str:number>/note", acts.note, name="note"),
     path("cases/<str:number>/assign", acts.assign, name="assign"),

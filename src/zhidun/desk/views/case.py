@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,12 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhidun.access.actors import Actor
 from zhidun.cases import selectors, services
 from zhidun.cases.errors import StaleCase
+from zhidun.cases.types import CasePage
 from zhidun.desk import steps
 from zhidun.desk.staff import actor_of, show, staff
-from zhidun.kernel.errors import Refusal
+from zhidun.intake import selectors as intake
+from zhidun.intake.filings import FilingView
+from zhidun.kernel.errors import NotFound, Refusal
 from zhidun.kernel.text import t
+from zhidun.procedures.decide import OpenStep
 
 ROLES = (("handler", t("主办", "Lead officer")), ("second", t("协办", "Second officer")))
 
@@ -32,15 +39,8 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
     actor = actor_of(request)
     found = selectors.case_page(actor, number)
     open_steps = selectors.open_steps_for(actor, number)
-    typed = steps.entered(request.POST, steps.fields_of(request, open_steps, step)) if step else {}
-    if step:
-        typed["reason"] = request.POST.get("reason", "")
-    views = [
-        steps.shown(
-            one, found, values=typed if one.step.key == step else None, wrong=refusal if one.step.key == step else None
-        )
-        for one in open_steps
-    ]
+    filing = _filing(actor, number)
+    views = _steps(request, found, open_steps, filing, _Tried(step, refusal))
     context = {
         "page": found,
         "open_steps": [one for one in views if not one.blocked or one.key == step],
@@ -56,8 +56,68 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "party_options": steps.party_options(found),
         "typed": request.POST if refusal and not step else {},
         "outcome": found.card.outcome,
+        "filing": filing,
     }
     return show(request, "case", context, status=refusal.status if refusal else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """The step that was tried and refused, if one was."""
+
+    step: str
+    refusal: Refusal | None
+
+
+def _steps(
+    request: HttpRequest, page: CasePage, found: Sequence[OpenStep], filing: FilingView | None, tried: _Tried
+) -> list[steps.Shown]:
+    """Return the open steps with their forms; the one that was refused keeps what was typed."""
+    typed: dict[str, object] = {}
+    if tried.step:
+        typed = steps.entered(request.POST, steps.fields_of(request, found, tried.step))
+        typed["reason"] = request.POST.get("reason", "")
+    proposal = steps.proposed(filing, page)
+    return [
+        steps.shown(one, page, values=typed, wrong=tried.refusal)
+        if one.step.key == tried.step
+        else steps.shown(one, page, proposal=proposal)
+        for one in found
+    ]
+
+
+def _filing(actor: Actor, number: str) -> FilingView | None:
+    """Return what was filed and what triage proposed, where the actor may read it."""
+    try:
+        return intake.filing_of_case(actor=actor, number=number)
+    except NotFound:
+        return None
+
+
+@require_GET
+@staff
+def file(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand out the whole file as one PDF: cover, contents, every paper in order."""
+    made = services.case_file(actor=actor_of(request), case_number=number)
+    name = f'inline; filename="{number}.pdf"'
+    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@require_POST
+@staff
+def reading(request: HttpRequest, number: str) -> HttpResponse:
+    """Record which of two arguable readings governs."""
+    try:
+        services.choose_reading(
+            actor=actor_of(request),
+            case_number=number,
+            question=request.POST.get("question", ""),
+            chosen=request.POST.get("chosen", ""),
+            reason=request.POST.get("reason", ""),
+        )
+    except Refusal as refusal:
+        return case_page(request, number, refusal)
+    return HttpResponseRedirect(f"{reverse('desk:case', args=[number])}#readings")
 
 
 @require_POST
