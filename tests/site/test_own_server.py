@@ -28,7 +28,7 @@ def tree(tmp_path: Path, server: Embedded) -> Iterator[Tree]:
 
 
 def test_the_house_lives_on_the_operators_server(tree: Tree, server: Embedded) -> None:
-    assert tree.parts.keys() == {"jobs", "files", "web"}
+    assert tree.parts.keys() == {"ledger", "witness-1", "witness-2", "jobs", "files", "web"}
     assert tree.get("/health") == tree.get("/accounts/login/") == 200, "migrated, and sign-in's shared cache is there"
     assert not (tree.home / "postgres").exists()
     assert "WITHOUT a second factor" in log_of(tree.home).read_text(), "the demo says so loudly"

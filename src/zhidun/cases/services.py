@@ -30,6 +30,7 @@ from zhidun.cases.people import (
 from zhidun.cases.readings import choose_reading
 from zhidun.cases.recounting import recompute_provisional
 from zhidun.cases.rendering import ensure_rendered
+from zhidun.cases.sealing import on_case_moved, on_paper_issued
 from zhidun.cases.steps import take_step
 from zhidun.cases.talk import add_note, mark_messages_read, mark_notice_read, post_message
 from zhidun.cases.types import PartyIn
@@ -61,6 +62,8 @@ __all__ = [
     "merge_duplicate",
     "notify",
     "on_calendar_year_loaded",
+    "on_case_moved",
+    "on_paper_issued",
     "open_case",
     "post_message",
     "propose_step",
@@ -79,16 +82,6 @@ __all__ = [
 SERVE = "enforcement:case:serve"
 WRITE = "cases:case:write"
 ADD = "evidence:item:add"
-
-
-def on_paper_issued(event: PaperIssued) -> None:
-    """Seal a paper when it is issued; wired in `site.wiring`."""
-    sealing.on_paper_issued(event)
-
-
-def on_case_moved(event: CaseMoved) -> None:
-    """Seal a move that publishes or hands over; wired in `site.wiring`."""
-    sealing.on_case_moved(event)
 
 
 def on_calendar_year_loaded(event: CalendarYearLoaded) -> None:

@@ -11,6 +11,8 @@ from zhidun.evidence.logbook import Logbook, logbook
 from zhidun.evidence.models import Item, LedgerCheckpoint, Seal, TimeStampToken, TokenState
 from zhidun.evidence.sealing import EVIDENCE
 from zhidun.evidence.stamping import tokens_of
+from zhidun.kernel.errors import Refusal
+from zhidun.kernel.text import Text, t
 from zhidun.ledger import checkpoint, entry, proof
 from zhidun.ledger.log import path_of
 from zhidun.ledger.merkle import leaf_hash
@@ -128,3 +130,18 @@ def sealed_by_digest(sha256: str) -> list[SealView]:
     """Return where the seals of a file stand, oldest first; never whose it is."""
     rows = Seal.objects.filter(file_sha256=sha256).exclude(file_sha256="").order_by("pk")[:20]
     return [view(row) for row in rows]
+
+
+def why_not_opening(seal: Seal) -> Text | None:
+    """Return why a seal's manifest and salt do not open its entry, or None when they do."""
+    try:
+        manifest = json.loads(seal.manifest)
+        made = entry.make(manifest, bytes(seal.salt or b""))
+        whole = entry.canonical(manifest).decode() == seal.manifest
+    except (Refusal, ValueError, AttributeError):
+        return t("清单无法读取。", "The manifest cannot be read.")
+    if not whole or made.encode() != bytes(seal.entry):
+        return t("清单与日志中的承诺值不符。", "The manifest does not open the commitment in the log.")
+    if seal.file_sha256 not in {"", manifest.get("sha256")}:
+        return t("文件摘要与清单不符。", "The digest of the file is not the manifest's.")
+    return None

@@ -121,9 +121,9 @@ class Sequencer:
         book = logbook()
         policy = book.policy()
         head = log.check_before_signing(book.store, book.guard, book.signer)
-        _need_database(head)
+        need_database(head)
         if not self._asked:
-            _need_witnesses(book, policy)
+            need_witnesses(book, policy)
             self._asked = True
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_PLACES, {"group": group})
@@ -157,7 +157,7 @@ class Sequencer:
                     connection.close_if_unusable_or_obsolete()
 
 
-def _need_database(head: Checkpoint) -> None:
+def need_database(head: Checkpoint) -> None:
     """Refuse (LogBehind) when the database knows fewer entries than were signed, or another last one."""
     places = _places()
     if places < head.size:
@@ -176,7 +176,7 @@ def _need_database(head: Checkpoint) -> None:
             )
 
 
-def _need_witnesses(book: Logbook, policy: Policy) -> None:
+def need_witnesses(book: Logbook, policy: Policy) -> None:
     """Refuse (LogBehind) when witnesses that together are a quorum say they cosigned more than we have.
 
     One alone may lie; a quorum that says so means that this whole folder is an older copy.

@@ -118,10 +118,7 @@ def collect(book: Logbook, policy: Policy, row: LedgerCheckpoint) -> bool:
     have = {one.key for one in checkpoint.cosignatures(parse(note), policy.witness_keys)}
     states = _states(policy)
     due = [one for one in policy.witnesses if one.url and one.key not in have and _due(states[one.name], now)]
-    calls = {
-        one.name: lambda one=one: ask(one, book=book, note=note, known=states[one.name].size)
-        for one in due
-    }
+    calls = {one.name: lambda one=one: ask(one, book=book, note=note, known=states[one.name].size) for one in due}
     answers = all_at_once(calls, seconds=SECONDS + 1) if calls else {}
     lines = []
     for one in due:

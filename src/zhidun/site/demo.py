@@ -21,13 +21,14 @@ from zhidun.access.roles import role
 from zhidun.access.selectors import offices
 from zhidun.cases import services as moves
 from zhidun.cases.models import Case, Paper
-from zhidun.evidence.models import Item
+from zhidun.evidence.models import Item, LedgerCheckpoint, Seal
+from zhidun.evidence.sequencing import Sequencer
 from zhidun.intake.types import Receipt
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text
 from zhidun.rights.registers import enter_pack_entries
-from zhidun.site import demo_invented, demo_real
+from zhidun.site import demo_invented, demo_real, demo_witnesses
 from zhidun.site.demo_stage import Entry, appoint_recorders, played
 
 PASSWORD = "Rongcheng-Demo-2026"  # noqa: S105  printed on purpose: the demo's accounts are invented
@@ -42,6 +43,9 @@ class Summary:
     Attributes:
         played: scenes played by this run; 0 on a second run: data is kept, nothing is replayed.
         receipts: (case number, code) of invented cases played now, for trying the status page.
+        sealed: things committed to the public log that have their place.
+        checkpoint_size: entries of the newest checkpoint.
+        cosigned: whether its witnesses' quorum is met.
         waiting: papers whose PDF could not be made yet, and why.
     """
 
@@ -50,6 +54,9 @@ class Summary:
     papers_made: int = 0
     evidence_hashed: int = 0
     rights_entered: int = 0
+    sealed: int = 0
+    checkpoint_size: int = 0
+    cosigned: bool = False
     offices: int = 0
     rule_confirmed: str = ""
     played: int = 0
@@ -76,6 +83,7 @@ def play(headless: bool = False) -> Summary:  # noqa: FBT001, FBT002  the one sw
     try:
         _set_up(console, summary)
         _play_all(console, summary)
+        _seal_all()
         _count(summary)
     finally:
         with connection.cursor() as cursor:
@@ -172,6 +180,18 @@ def _count(summary: Summary) -> None:
     summary.papers_made = Paper.objects.filter(pdf__isnull=False).count()
     summary.evidence_hashed = Item.objects.count()
     summary.rights_entered = _rights()
+    summary.sealed = Seal.objects.exclude(index=None).count()
+    head = LedgerCheckpoint.objects.order_by("-size").first()
+    summary.checkpoint_size = head.size if head else 0
+    summary.cosigned = bool(head and head.quorum_at)
+
+
+def _seal_all() -> None:
+    """Give every seal its place in the log, cosigned by the demo's two witnesses."""
+    with demo_witnesses.serving(settings.HOME):
+        sequencer = Sequencer()
+        if sequencer.until_idle().mine:
+            sequencer.round()
 
 
 def _rights() -> int:
@@ -199,6 +219,7 @@ def _rows(summary: Summary) -> Mapping[str, object]:
         **states,
         "文书 papers (PDF)": summary.papers_made,
         "证据 evidence items": summary.evidence_hashed,
+        "存证 sealed in the log": summary.sealed,
         "权利与名录 rights and lists": summary.rights_entered,
         "机构 offices": summary.offices,
         "本次播放 scenes played now": summary.played,

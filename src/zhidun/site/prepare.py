@@ -26,6 +26,10 @@ def prepare() -> None:
 
     blob_store().sweep_incoming(older_than=(time.now() - BROKEN_OFF).timestamp())
     call_command("migrate", verbosity=0, interactive=False)
+    if settings.DEMO:
+        from zhidun.site import demo_witnesses
+
+        demo_witnesses.name_them(settings.HOME)
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=list(NOT_SERVED))
 
 

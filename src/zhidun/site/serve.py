@@ -22,6 +22,7 @@ import click
 from zhidun.kernel.errors import Conflict, Refusal
 from zhidun.kernel.text import t
 from zhidun.site import database, home, second_factor
+from zhidun.site.demo_witnesses import witness_parts
 from zhidun.site.parent import die_with_parent
 from zhidun.site.postgres import DatabaseDown, Embedded
 from zhidun.site.supervise import Command, Part, Supervisor, command_part
@@ -168,7 +169,7 @@ def _database_part(server: Embedded) -> Part:
         del process
         server.stop()
 
-    return Part(name="database", start=start, stop=stop, after=("jobs",))
+    return Part(name="database", start=start, stop=stop, after=("jobs", "ledger"))
 
 
 def _environment(choice: Choice) -> dict[str, str]:
@@ -195,6 +196,11 @@ def _jobs(choice: Choice) -> Command:
         "--shutdown-graceful-timeout", str(JOB_GRACE_SECONDS),
     ]  # fmt: skip
     return Command(words=words, environment=_environment(choice), grace=JOB_GRACE_SECONDS + 5.0)
+
+
+def _ledger(choice: Choice) -> Command:
+    words = [sys.executable, "-m", "zhidun.site.sequencer"]
+    return Command(words=words, environment=_environment(choice))
 
 
 def prepare(choice: Choice) -> None:
@@ -247,6 +253,8 @@ def _parts(choice: Choice, server: Embedded | None) -> list[Part]:
     workers = choice.workers or min(MAX_WORKERS, os.cpu_count() or 1)
     found = [_database_part(server)] if server else []
     found += [
+        command_part("ledger", _ledger(choice)),
+        *witness_parts(home.home()),
         command_part("jobs", _jobs(choice)),
         command_part("files", _web(choice, port=choice.files_port, workers=1, face="files")),
         command_part("web", _web(choice, port=choice.port, workers=workers, face="site")),

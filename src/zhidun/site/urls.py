@@ -1,11 +1,11 @@
-"""Addresses: `/` portal, `/desk/` staff, `/api/` machines, `/accounts/` sign-in. Each room names its own."""
+"""Addresses: `/` portal, `/desk/` staff, `/api/` machines, `/accounts/` sign-in, `/log/` the public log."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from zhidun.site import health
+from zhidun.site import health, log_files
 from zhidun.site.urls_files import FILES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("zhidun.desk.urls")),
     path("api/", include("zhidun.api.urls")),
     *([] if settings.FILES_ORIGIN else FILES),  # without a second origin this one serves them, under a sandbox
+    *log_files.LOG,
     path("", include("zhidun.portal.urls")),
 ]
 handler400 = "zhidun.site.refusals.bad_request"

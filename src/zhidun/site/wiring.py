@@ -10,3 +10,5 @@ def wire() -> None:
     from zhidun.cases import services as cases
 
     events.subscribe(events.CalendarYearLoaded, cases.on_calendar_year_loaded)
+    events.subscribe(events.PaperIssued, cases.on_paper_issued)
+    events.subscribe(events.CaseMoved, cases.on_case_moved)

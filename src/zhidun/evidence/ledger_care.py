@@ -1,0 +1,215 @@
+"""Care of the log: where it stands, an export, a check of files against rows, a proof by id, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+
+from zhidun.evidence import alarms, proofs, sequencing
+from zhidun.evidence.errors import ItemNotFound
+from zhidun.evidence.logbook import Logbook, logbook
+from zhidun.evidence.models import LedgerCheckpoint, Seal
+from zhidun.kernel.errors import Refusal
+from zhidun.kernel.text import Text, t
+from zhidun.ledger import checkpoint, fsck, log
+from zhidun.ledger.errors import TileMissing
+from zhidun.ledger.fsck import Damage, Report
+from zhidun.ledger.log import CHECKPOINT
+from zhidun.ledger.store import Folder
+from zhidun.ledger.tiles import Tile, bundles_of, tiles_of, unpack_entries
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the log stands.
+
+    Attributes:
+        note: the signed checkpoint; empty when nothing was sealed yet.
+        pending: seals without a place.
+    """
+
+    origin: str
+    size: int
+    note: str
+    cosigned: bool
+    pending: int
+    alarms: tuple[str, ...]
+
+    @property
+    def says(self) -> Text:
+        """Return what there is to say without a checkpoint."""
+        return t("日志还没有条目。", "The log has no entries yet.")
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it for machines."""
+        return {
+            "origin": self.origin, "size": self.size, "note": self.note, "cosigned": self.cosigned,
+            "pending": self.pending, "alarms": list(self.alarms),
+        }  # fmt: skip
+
+
+def standing() -> Standing:
+    """Return where the log stands."""
+    book = logbook()
+    note = book.checkpoint()
+    size = checkpoint.parse(note)[0].size if note else 0
+    row = LedgerCheckpoint.objects.filter(size=size).first()
+    told = tuple(f"{one.code} {one.subject}".strip() for one in alarms.open_alarms())
+    return Standing(
+        book.key.name, size, note.decode() if note else "", bool(row and row.quorum_at), sequencing.pending(), told
+    )
+
+
+def export(folder: Path) -> int:
+    """Copy the log into a folder as the C2SP tree of files and return how many; what is there already is compared.
+
+    Raises:
+        TileMissing: a file of the log is gone.
+        OSError: the folder cannot be written.
+    """
+    book, target = logbook(), Folder(folder)
+    note = book.checkpoint()
+    names = [tile.path for tile in _tiles(checkpoint.parse(note)[0].size)] if note else []
+    for name in names:
+        content = book.store.read(name)
+        if content is None:
+            raise TileMissing(t(f"{name} 缺失。", f"{name} is missing."), field=name)
+        target.write(name, content)
+    target.write("log.vkey", f"{book.key.vkey}\n".encode())
+    target.write("policy", book.published_policy().text.encode())
+    if note:
+        target.write(CHECKPOINT, note)
+    return len(names) + 2 + bool(note)
+
+
+def _tiles(size: int) -> Iterator[Tile]:
+    yield from tiles_of(size)
+    yield from bundles_of(size)
+
+
+def check() -> Report:
+    """Check the live log: every file, and every row against its entry; each thing that differs is named."""
+    book = logbook()
+    if book.checkpoint() is None:
+        return Report(book.key.name, 0, b"", 0, ())
+    report = fsck.check(book.store, [book.key], book.policy().witness_keys)
+    return replace(report, damages=(*report.damages, *_rows(book, report.size)))
+
+
+def _rows(book: Logbook, size: int) -> Iterator[Damage]:
+    """Name rows of seals and checkpoints that do not say what the log says."""
+    found = 0
+    entries = _entries(book, size)
+    for index, entry in Seal.objects.filter(index__lt=size).order_by("index").values_list("index", "entry").iterator():
+        found += 1
+        if index is not None and entries.get(index) not in {None, bytes(entry)}:
+            why = t("数据库行与日志条目不同。", "The row differs from the log's entry.")
+            yield Damage(f"evidence_seal index {index}", why, index)
+    if found != size:
+        why = t(f"日志共 {size} 条,数据库有 {found} 行。", f"The log has {size} entries, the database {found} rows.")
+        yield Damage("evidence_seal", why)
+    yield from _openings(size)
+    for row in LedgerCheckpoint.objects.order_by("size").iterator():
+        try:
+            head, _ = checkpoint.opened(row.note.encode(), [book.key])
+        except Refusal as refusal:
+            yield Damage(f"evidence_ledgercheckpoint size {row.size}", refusal.reason)
+            continue
+        if (head.size, head.root.hex(), head.text) != (row.size, row.root, row.text):
+            why = t("检查点行与其签名文本不同。", "The row differs from the note it holds.")
+            yield Damage(f"evidence_ledgercheckpoint size {row.size}", why)
+
+
+def _openings(size: int) -> Iterator[Damage]:
+    """Name seals whose manifest and salt no longer open their entry."""
+    for seal in Seal.objects.filter(index__lt=size, erased_at=None).order_by("index").iterator():
+        why = proofs.why_not_opening(seal)
+        if why is not None:
+            yield Damage(f"evidence_seal index {seal.index}", why, seal.index)
+
+
+def _entries(book: Logbook, size: int) -> dict[int, bytes]:
+    found = {}
+    for tile in bundles_of(size):
+        bundle = book.store.read(tile.path) or book.store.read(Tile(-1, tile.index).path)
+        try:
+            entries = unpack_entries(bundle or b"")
+        except Refusal:
+            continue
+        found.update({tile.index * 256 + place: entry for place, entry in enumerate(entries)})
+    return found
+
+
+def prove(key: str) -> bytes:
+    """Return the proof file of an item or a seal by its public id.
+
+    Raises:
+        ItemNotFound: nothing sealed has this id.
+        ProofPending, SealErased: as `proofs.proof_file`.
+    """
+    try:
+        seal = Seal.objects.filter(public_id=key).first()
+    except ValidationError as fault:
+        raise ItemNotFound from fault
+    seal = seal or Seal.objects.filter(object_key=key).first()
+    if seal is None:
+        raise ItemNotFound
+    return proofs.proof_file(seal)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Whether the log may be signed, and if not the way back."""
+
+    ok: bool
+    code: str
+    why: Text
+    steps: tuple[Text, ...] = ()
+
+
+def recovery() -> Recovery:
+    """Look at store, guard, database and witnesses as the sequencer does, and say what to do; changes nothing."""
+    book = logbook()
+    try:
+        head = log.check_before_signing(book.store, book.guard, book.signer)
+        sequencing.need_database(head)
+        sequencing.need_witnesses(book, book.policy())
+    except Refusal as refusal:
+        return Recovery(ok=False, code=refusal.code, why=refusal.reason, steps=_WAY_BACK)
+    waiting = sequencing.pending()
+    told = t(
+        f"可以签署:共 {head.size} 条,待处理 {waiting} 条。", f"May be signed: {head.size} entries, {waiting} pending."
+    )
+    return Recovery(ok=True, code="", why=told)
+
+
+_WAY_BACK = (
+    t(
+        "受理不受影响:新证据先记为“待存证”,不要删除任何文件。",
+        "Intake goes on: new seals wait as pending. Delete nothing.",
+    ),
+    t(
+        "运行 zhidun ledger fsck,找出缺失或损坏的文件与行。",
+        "Run `zhidun ledger fsck` to see which files and rows are missing or damaged.",
+    ),
+    t(
+        "数据库落后时:恢复最新备份,并用预写日志恢复到故障时刻。",
+        "Is the database behind? Restore the newest backup and replay its write-ahead log.",
+    ),
+    t(
+        "日志文件落后时:从最新备份、导出副本或镜像复制 tile/ 与 checkpoint,不要覆盖防分叉记录。",
+        "Are the files behind? Copy tile/ and checkpoint from a backup, export or mirror; keep the guard file.",
+    ),
+    t(
+        "仍无法补齐时:以新密钥和新名称另起一个日志,公告旧日志的最后检查点;旧证明继续有效。",
+        "Is it lost for good? Start a new log with a new key and name and publish the old one's last checkpoint; "
+        "old proofs stay valid.",
+    ),
+    t(
+        "补齐后再次运行本命令;显示“可以签署”后签署会自动继续。",
+        "Run this again; once it may be signed, signing goes on.",
+    ),
+)
