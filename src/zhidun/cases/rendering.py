@@ -34,7 +34,7 @@ def render(kind: str, data: Mapping[str, object]) -> bytes:
     template = paper_kind(kind).template
     full = {**data, "qr": qr_svg(str(data["verify_url"])) if data.get("verify_url") else ""}
     check_glyphs(_texts(dict(data)))
-    return _compile(template, full)
+    return compile_template(template, full)
 
 
 def stamps(first: int, last: int) -> bytes:
@@ -44,10 +44,15 @@ def stamps(first: int, last: int) -> bytes:
         PaperFaulty: as `render`.
     """
     template = paper_kind("case-file").template.with_name("stamp.typ")
-    return _compile(template, {"first": first, "last": last})
+    return compile_template(template, {"first": first, "last": last})
 
 
-def _compile(template: Path, data: Mapping[str, object]) -> bytes:
+def compile_template(template: Path, data: Mapping[str, object]) -> bytes:
+    """Return the PDF/A of a typst template with its data.
+
+    Raises:
+        PaperFaulty: the template is wrong, or typst warned of anything.
+    """
     import typst
 
     fonts = faces()

@@ -25,15 +25,26 @@ PATH = click.Path(exists=True, path_type=Path)
 @click.option(
     "--policy", type=click.Path(exists=True, path_type=Path, dir_okay=False), help="Policy file (tlog-policy)."
 )
+@click.option(
+    "--tsa-roots",
+    "roots",
+    type=click.Path(exists=True, path_type=Path, dir_okay=False),
+    help="PEM file of time-stamp roots, for packages.",
+)
 @with_json
-def group(file: Path, proof: Path | None, keys: tuple[str, ...], policy: Path | None, *, as_json: bool) -> None:
+def group(
+    file: Path, proof: Path | None, keys: tuple[str, ...], policy: Path | None, roots: Path | None, *, as_json: bool
+) -> None:
     """核验文件与证明 Check FILE against PROOF, or a whole evidence package (a folder or a .zip) without PROOF."""
     from zhidun.ledger.verify import digests, verify
 
-    if proof is None:
-        raise click.UsageError("Missing argument 'PROOF'.")
     if not keys and policy is None:
         raise click.UsageError("--key VKEY or --policy FILE is needed: whose log do you trust?")
+    if proof is None:
+        _package(file, _policy(keys, policy), roots, as_json=as_json)
+        return
+    if file.is_dir():
+        raise click.UsageError("A folder is a package: leave PROOF away.")
     verdict = verify(digests(_chunks(file)), proof.read_bytes(), _policy(keys, policy))
     if as_json:
         say_json(_said(verdict))
@@ -42,6 +53,21 @@ def group(file: Path, proof: Path | None, keys: tuple[str, ...], policy: Path | 
             click.echo(f"{'✓' if finding.ok else '✗'} {wording(finding.says)}")
         click.echo("TRUE 真" if verdict.ok else "FALSE 假")
     sys.exit(0 if verdict.ok else 1)
+
+
+def _package(path: Path, policy: Policy, roots: Path | None, *, as_json: bool) -> None:
+    from zhidun.evidence import package_check
+
+    checked = package_check.check(path, policy, roots=roots)
+    if as_json:
+        findings = [{"step": f.step, "ok": f.ok, "says": f.says.as_dict()} for f in checked.findings]
+        files = {name: _said(verdict) for name, verdict in checked.verdicts.items()}
+        say_json({"ok": checked.ok, "findings": findings, "files": files})
+    else:
+        for finding in checked.findings:
+            click.echo(f"{'✓' if finding.ok else '✗'} {wording(finding.says)}")
+        click.echo("TRUE 真" if checked.ok else "FALSE 假")
+    sys.exit(0 if checked.ok else 1)
 
 
 def _chunks(file: Path) -> Iterator[bytes]:
