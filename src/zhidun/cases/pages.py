@@ -42,6 +42,7 @@ def case_page(actor: Actor, number: str) -> CasePage:
     papers = papers_of(case, relations, staff=staff) if "papers" in sees else ()
     return CasePage(
         card=case_card(case, actor),
+        law_on=case.law_on,
         staff=staff,
         relations=tuple(sorted(relations)),
         words=state.public,

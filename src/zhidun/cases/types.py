@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from zhidun.cases.clock_types import ClockWhy, CountedDay, Reading, ReadingQuestion, TimeLeft
@@ -243,9 +243,11 @@ class CasePage:
     Attributes:
         staff: the reader sees it as an officer; else as a party (then notes, tasks and approvals are empty).
         words: what the state means; `next_words` what happens next, for the citizen.
+        law_on: day of the event whose substantive law applies.
     """
 
     card: CaseCard
+    law_on: date
     staff: bool
     relations: tuple[str, ...]
     words: Text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.http import HttpRequest, QueryDict
 
@@ -78,6 +79,8 @@ def _options(fields: Iterable[Field], page: CasePage) -> Options:
             found[one.key] = [(row.code, row.name) for row in access.offices()]
         elif one.type is FieldType.ACCOUNT:
             found[one.key] = staff_options(page)
+        elif one.type is FieldType.RULE:
+            found[one.key] = rule_options(page.law_on)
         elif one.type is FieldType.PARTY:
             found[one.key] = party_options(page)
         elif one.type is FieldType.ITEMS:
@@ -97,6 +100,12 @@ def proposed(filing: FilingView | None, page: CasePage) -> dict[str, object]:
     if not parts:
         return {}
     return {"matter": page.card.kind, "competent_office": parts[0].office.code or parts[0].office.name.zh}
+
+
+def rule_options(on: date) -> list[tuple[str, Text]]:
+    """Return the rules in force on that day by key, the fines first: what a decision may rest on."""
+    rules = sorted((one for one in rulebook().rules if one.in_force(on)), key=lambda one: (one.kind != "fine", one.id))
+    return [(one.key, Text(f"{one.citation.zh} {one.title.zh}", f"{one.citation.en}: {one.title.en}")) for one in rules]
 
 
 def staff_options(page: CasePage) -> list[tuple[str, Text]]:

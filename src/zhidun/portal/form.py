@@ -17,7 +17,7 @@ from zhidun.kernel.errors import NotFound, Refusal
 from zhidun.kernel.text import Text
 
 CONTROL = frozenset({"csrfmiddlewaretoken", "go", "files", "remove", "key", "next"})
-MAIN = frozenset({"intent", "act", "facts", "request", "happened_on", "district", "online"})
+MAIN = frozenset({"intent", "relation", "act", "facts", "request", "happened_on", "district", "online"})
 """Questions asked first on a long page; the others stand below under "more, if you know it"."""
 
 

@@ -8,6 +8,7 @@ import secrets
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
+from zhidun.cases import selectors as cases
 from zhidun.desk.staff import actor_of, show, staff, stored_files
 from zhidun.evidence import selectors as evidence
 from zhidun.intake import answers as reading
@@ -52,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         try:
             item_ids += stored_files(request)
             if not wrong and request.POST.get("go") == "send":
-                return show(request, "counter_done", {"receipt": _send(request, raw, item_ids)})
+                return _done(request, _send(request, raw, item_ids))
             if not wrong:
                 context["proposal"] = selectors.classify(answers, actor=actor)
         except Refusal as refusal:
@@ -92,6 +93,12 @@ def _form(
         "channel": request.POST.get("channel", "counter"),
         "form_key": request.POST.get("_key") or secrets.token_urlsafe(16),
     }
+
+
+def _done(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """Show the slip to hand over; a case is opened from here only by a clerk whose office handles it."""
+    seen = cases.visible_to(actor_of(request)).filter(number__in=receipt.numbers).values_list("number", flat=True)
+    return show(request, "counter_done", {"receipt": receipt, "openable": set(seen)})
 
 
 def _send(request: HttpRequest, raw: dict[str, object], item_ids: tuple[str, ...]) -> Receipt:
