@@ -1,4 +1,4 @@
-"""The certificate of a sealed evidence item (存证证明): what was sealed, when, where it stands in the log, who vouches."""
+"""The certificate of a sealed item (存证证明): what was sealed, when, its place in the log, who vouches for it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def certificate_pdf(item: Item) -> bytes:
         ).as_dict(),
         "groups": [_file(item), _place(seal), _vouchers(seal), _custody(selectors.custody(item))],
     }
-    check_glyphs([row["value"] for group in data["groups"] for row in group["rows"]])  # type: ignore[attr-defined,index]
+    check_glyphs([row["value"] for group in data["groups"] for row in group["rows"]])  # type: ignore[attr-defined]
     (_, template), *_rest = pack_files(TEMPLATE)
     return compile_template(template, {**data, "qr": qr_svg(verify_url(item))})
 

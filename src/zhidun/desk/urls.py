@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhidun.desk.views import acts, approvals, case, counter, law, notices, rights, visits, work
+from zhidun.desk.views import acts, approvals, case, counter, items, law, notices, rights, visits, work
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +24,13 @@ urlpatterns = [
     path("cases/<str:number>/assign", acts.assign, name="assign"),
     path("cases/<str:number>/evidence", acts.add_evidence, name="add_evidence"),
     path("cases/<str:number>/evidence/<uuid:item>", acts.evidence, name="evidence"),
+    path("items/<uuid:key>", items.page, name="item"),
+    path("items/<uuid:key>/proof", items.proof, name="item_proof"),
+    path("items/<uuid:key>/certificate.pdf", items.certificate, name="item_certificate"),
+    path("items/<uuid:key>/package.zip", items.package, name="item_package"),
+    path("items/<uuid:key>/hand-over", items.offer, name="item_offer"),
+    path("hand-overs", items.waiting, name="hand_overs"),
+    path("hand-overs/<uuid:key>", items.answer, name="hand_over"),
     path("papers/<uuid:key>.pdf", acts.paper, name="paper"),
     path("file", counter.page, name="file"),
     path("visits", visits.page, name="visits"),

@@ -131,3 +131,9 @@ class NotTheReceiver(Forbidden):
     code = "evidence.not_the_receiver"
     default_reason = t("只有指定的接收人可以确认。", "Only the named receiver may confirm.")
     default_remedy = t("请由接收人本人登录确认。", "Let the receiver sign in and confirm.")
+
+
+class HandOverNotFound(NotFound):
+    """No such hand-over, or one between others."""
+
+    code = "evidence.hand_over_not_found"

@@ -102,8 +102,8 @@ def _bag(source: Source) -> Iterator[Finding]:
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as fault:
         yield Finding("bag", ok=False, says=t(f"证据包已损坏:{fault}", f"The package is damaged: {fault}"))
         return
-    for fault in faults:
-        says = t(f"{fault.file}:{fault.says.zh}", f"{fault.file}: {fault.says.en}")
+    for one in faults:
+        says = t(f"{one.file}:{one.says.zh}", f"{one.file}: {one.says.en}")
         yield Finding("bag", ok=False, says=says)
     if not faults:
         yield Finding("bag", ok=True, says=t("证据包完整(BagIt)。", "The package is complete (BagIt)."))

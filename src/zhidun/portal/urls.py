@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhidun.portal.views import case, filing, home, mine, preferences, receipt, verify, wizard
+from zhidun.portal.views import case, case_items, filing, home, mine, preferences, receipt, verify, verify_file, wizard
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("leave", preferences.leave, name="leave"),
     path("mine", mine.page, name="mine"),
     path("verify", verify.page, name="verify"),
+    path("verify/file", verify_file.page, name="verify_file"),
+    path("verify/file/ask", verify_file.ask, name="verify_ask"),
     path("rights", home.topic, {"topic": "rights"}, name="rights"),
     path("case/<str:number>/papers/<uuid:key>.pdf", case.paper, name="case_paper"),
     path("file/", filing.choose, name="file"),
@@ -30,6 +32,7 @@ urlpatterns = [
     path("case/<str:number>", case.page, name="case"),
     path("case/<str:number>/message", case.message, name="case_message"),
     path("case/<str:number>/evidence", case.evidence, name="case_evidence"),
+    path("case/<str:number>/evidence/<uuid:key>/<slug:what>", case_items.take, name="case_item"),
     path("case/<str:number>/withdraw", case.withdraw, name="case_withdraw"),
     path("case/<str:number>/close", case.close, name="case_close"),
 ]

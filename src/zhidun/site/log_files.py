@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from zhidun.evidence.logbook import logbook
 from zhidun.kernel.errors import NotFound, Refusal
+from zhidun.ledger import pages
 from zhidun.ledger.tiles import WIDTH, parse_path
 
 BYTES = "application/octet-stream"
@@ -68,9 +70,29 @@ def policy(request: HttpRequest) -> HttpResponse:
     return _answer(logbook().published_policy().text.encode(), PLAIN, NEVER)
 
 
+@require_safe
+def verify_page(request: HttpRequest) -> HttpResponse:
+    """Return verify.html to be kept: it checks a file and its proof offline, with our keys filled in."""
+    lang = "en" if (get_language() or "").startswith("en") else "zh-CN"
+    del request
+    answer = _answer(pages.page(logbook().published_policy(), lang=lang).encode(), "text/html; charset=utf-8", NEVER)
+    answer.headers["Content-Disposition"] = 'attachment; filename="verify.html"'
+    return answer
+
+
+@require_safe
+def verify_script(request: HttpRequest) -> HttpResponse:
+    """Return the verifier for our own page; the same file stands inside verify.html."""
+    del request
+    content = (pages.FOLDER / "verify.js").read_bytes()
+    return _answer(content, "text/javascript; charset=utf-8", "public, max-age=3600")
+
+
 LOG: list[URLPattern] = [
     path("log/checkpoint", checkpoint, name="log_checkpoint"),
     path("log/tile/<path:name>", tile, name="log_tile"),
     path("log/log.vkey", key, name="log_key"),
     path("log/policy", policy, name="log_policy"),
+    path("log/verify.html", verify_page, name="log_verify_page"),
+    path("log/verify.js", verify_script, name="log_verify_script"),
 ]

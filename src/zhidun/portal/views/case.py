@@ -18,6 +18,7 @@ from zhidun.kernel.errors import Invalid, NotFound, RateLimited, Refusal
 from zhidun.kernel.text import t
 from zhidun.portal import keepsakes
 from zhidun.portal.actor import client_of
+from zhidun.portal.views import case_items
 
 UNPROCESSABLE = 422
 
@@ -61,7 +62,9 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, status: PublicStatus, refusal: Refusal | None = None) -> HttpResponse:
-    context = {"case": status, "refusal": refusal, "typed": request.POST}
+    secret = keepsakes.case_secret(request, status.number)
+    items = case_items.sealed(number=status.number, secret=secret, client=client_of(request)) if secret else []
+    context = {"case": status, "refusal": refusal, "typed": request.POST, "sealed": items}
     return render(request, "portal/case.html", context, status=refusal.status if refusal else 200)
 
 
