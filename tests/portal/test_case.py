@@ -8,7 +8,10 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from tests.factories.evidence import png
-from tests.factories.faces import Town, signed_in, town
+from tests.factories.faces import Town, officer, signed_in, town
+from tests.factories.intake import filed, holder_answers
+from zhidun.cases import jobs
+from zhidun.cases.models import Paper
 from zhidun.intake import selectors as intake
 
 
@@ -85,3 +88,52 @@ def test_my_filings_need_an_account(client: Client, here: Town) -> None:
     page = signed_in("shenxiufang").get("/mine")
     assert page.status_code == 200
     assert list(page.context["cases"]) == []
+
+
+def test_a_signed_in_filer_needs_no_code_and_nobody_else_gets_in(client: Client, here: Town) -> None:
+    actor = officer("shenxiufang")
+    receipt = filed(holder_answers(respondent_name="另一家店", facts="另一家店也在卖同样的礼盒。"), actor=actor)
+    mine = signed_in("shenxiufang")
+    page = mine.get(f"/case/{receipt.number}")
+    assert page.context["case"].number == receipt.number
+    assert [one.number for one in mine.get("/mine").context["cases"]] == [receipt.number]
+    assert mine.post(f"/case/{receipt.number}/message", {"body": "补充一句。"}).status_code == 302
+    found = intake.status(number=receipt.number, secret="", actor=actor)
+    assert [one.body for one in found.messages] == ["补充一句。"]
+    for other in (client, signed_in("pidudouban")):
+        assert "case" not in (other.get(f"/case/{receipt.number}").context or {})
+        assert other.post(f"/case/{receipt.number}/message", {"body": "偷看"}).status_code == 404
+    assert "case" not in (mine.get(f"/case/{here.report.number}").context or {})
+
+
+def test_the_next_date_comes_with_its_article_and_arithmetic(client: Client, here: Town) -> None:
+    page = client.get(opened(client, here))
+    why = page.context["case"].due_why
+    text = page.content.decode()
+    assert page.context["case"].due_on is not None
+    assert why.citation.zh in text
+    assert all(line.zh in text for line in why.steps)
+
+
+def test_papers_are_links_with_their_titles(here: Town, settings: Settings) -> None:
+    del here
+    settings.SECOND_FACTOR_REQUIRED = False
+    actor = officer("shenxiufang")
+    receipt = filed(holder_answers(respondent_name="第三家店", facts="第三家店也在卖同样的礼盒。"), actor=actor)
+    desk = signed_in("wangqiang")
+    for step, facts in (
+        ("triage", {"matter": "trademark", "route_note": "由本局办理"}),
+        ("accept", {}),
+    ):
+        version = desk.get(f"/desk/cases/{receipt.number}").context["page"].card.version
+        answer = desk.post(f"/desk/cases/{receipt.number}/steps/{step}", {"version": version, **facts})
+        assert answer.status_code == 302, answer.content.decode()[:3000]
+    for paper in Paper.objects.filter(case__number=receipt.number):
+        jobs.render_paper(paper=str(paper.public_id))
+    mine = signed_in("shenxiufang", language="en")
+    shown = mine.get(f"/case/{receipt.number}")
+    papers = shown.context["case"].papers
+    assert papers, [one.title.en for one in desk.get(f"/desk/cases/{receipt.number}").context["page"].papers]
+    assert papers[0].title.en in shown.content.decode()
+    taken = mine.get(f"/case/{receipt.number}/papers/{papers[0].paper}.pdf")
+    assert taken.content.startswith(b"%PDF")

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories.evidence import png
-from tests.factories.faces import Town, town
+from tests.factories.faces import Town, officer, signed_in, town
+from tests.factories.intake import filed, holder_answers
 from zhidun.evidence import selectors as evidence
 from zhidun.intake import selectors as intake
 
@@ -154,3 +155,25 @@ def test_the_receipt_is_shown_to_its_browser_only(client: Client, here: Town) ->
     assert client.get("/file/receipt").headers["Location"] == "/case/"
     assert client.get(f"/file/receipt/{here.report.number}.pdf").status_code == 404
     assert evidence.items([]) == []
+
+
+def test_a_right_on_file_is_chosen_and_fills_the_page(here: Town) -> None:
+    del here
+    filer = officer("shenxiufang")
+    filed(holder_answers(respondent_name="另一家店", facts="另一家店也在卖同样的礼盒。"), actor=filer)
+    mine = signed_in("shenxiufang")
+    page = mine.get("/file/rights_complaint/right")
+    options = {one.label.zh: one.value for one in page.context["options"]["right_id"]}
+    assert list(options) == ["沈绣 1234567"]
+    answer = mine.post("/file/rights_complaint/right", {"go": "next", "right_id": options["沈绣 1234567"]})
+    assert answer.status_code == 302
+    kept = intake.open_draft(mine.cookies["zhidun_draft_rights_complaint"].value).answers
+    assert (kept["right_kind"], kept["right_number"], kept["right_name"]) == ("trademark", "1234567", "沈绣")
+
+
+def test_somebody_without_rights_is_not_asked_to_choose_one(client: Client, here: Town) -> None:
+    del here
+    for visitor in (client, signed_in("pidudouban")):
+        asked = {one.key for one in visitor.get("/file/rights_complaint/right").context["first"]}
+        assert "right_id" not in asked
+        assert "right_kind" in asked

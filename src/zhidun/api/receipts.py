@@ -17,7 +17,7 @@ from zhidun.api.problems import answers, file_answer
 from zhidun.api.schemas import Closed, Items, TextOut
 from zhidun.cases import selectors as cases
 from zhidun.intake import selectors, services
-from zhidun.intake.types import PublicStatus
+from zhidun.intake.types import DueWhy, PublicStatus
 
 router = Router()
 
@@ -71,6 +71,37 @@ class LetterOut(Closed):
     read_at: datetime | None
 
 
+class DueWhyOut(Closed):
+    """Why the next date is that day."""
+
+    title: TextOut
+    statement: TextOut
+    citation: TextOut
+    started_on: date
+    steps: list[TextOut]
+
+    @classmethod
+    def of(cls, why: DueWhy) -> DueWhyOut:
+        """Read it from the room's value."""
+        return cls(
+            title=TextOut.of(why.title),
+            statement=TextOut.of(why.statement),
+            citation=TextOut.of(why.citation),
+            started_on=why.started_on,
+            steps=[TextOut.of(one) for one in why.steps],
+        )
+
+
+class ServedOut(Closed):
+    """A paper the filer may open at `/receipts/paper`."""
+
+    paper: UUID
+    title: TextOut
+    number: str
+    issued_on: date
+    served_on: date | None
+
+
 class StatusOut(Closed):
     """Where the case stands, in plain words."""
 
@@ -87,8 +118,9 @@ class StatusOut(Closed):
     can_withdraw: bool
     steps: list[LineOut]
     messages: list[LetterOut]
+    due_why: DueWhyOut | None
     linked: list[str]
-    papers: list[str]
+    papers: list[ServedOut]
 
     @classmethod
     def of(cls, status: PublicStatus) -> StatusOut:
@@ -111,7 +143,17 @@ class StatusOut(Closed):
                 for one in status.messages
             ],
             linked=list(status.linked),
-            papers=list(status.papers),
+            due_why=DueWhyOut.of(status.due_why) if status.due_why else None,
+            papers=[
+                ServedOut(
+                    paper=UUID(one.paper),
+                    title=TextOut.of(one.title),
+                    number=one.number,
+                    issued_on=one.issued_on,
+                    served_on=one.served_on,
+                )
+                for one in status.papers
+            ],
         )
 
 

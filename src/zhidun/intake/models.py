@@ -95,7 +95,7 @@ class FilingCase(models.Model):
 
 
 class ReceiptSecret(models.Model):
-    """The Argon2id hash of the code that opens a filing's status page; the code itself is shown once.
+    """The keyed hash (HMAC) of the code that opens a filing's status page; the code itself is shown once.
 
     `replay` holds the code under the master key for one day, so that a second sending of the same form
     gets the same receipt; a job wipes it.

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from django.db.models import Q
+
 from zhidun.access import places
 from zhidun.access.actors import Actor
+from zhidun.cases import selectors as cases
 from zhidun.intake import answers as reading
 from zhidun.intake.tables import holds
 from zhidun.intake.types import Answers, Option, Question
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
+from zhidun.rights import selectors as registry
 from zhidun.rights.kinds import kinds
 
 KINDS: Mapping[str, Text] = {
@@ -53,13 +57,29 @@ def right_kinds(actor: Actor) -> list[Option]:
     return [*listed, Option(value="unknown", label=t("不清楚", "Not sure"))]
 
 
+def own_rights(actor: Actor) -> list[Option]:
+    """Return the rights a signed-in filer entered, or already rested a case on."""
+    rows = registry.visible_to(actor).filter(
+        Q(created_by=actor.key) | Q(pk__in=cases.visible_to(actor).values("rights__right_id"))
+    )
+    found = rows.order_by("kind", "title", "id")[:MOST_RIGHTS] if actor.signed_in and not actor.is_staff else []
+    return [
+        Option(
+            value=str(row.public_id), label=t(f"{row.title} {row.number}".strip(), f"{row.title} {row.number}".strip())
+        )
+        for row in found
+    ]
+
+
 LISTS: Mapping[str, Callable[[Actor], list[Option]]] = {
     "district": districts,
     "city": cities,
     "right_kind": right_kinds,
+    "right": own_rights,
 }
-NOT_ASKED = frozenset({"hidden", "right"})
-"""Question kinds that no page shows: set by the system, or chosen at the counter by another way."""
+NOT_ASKED = frozenset({"hidden"})
+"""Question kinds that no page shows: set by the system."""
+MOST_RIGHTS = 200
 
 
 def start(kind: str, lang: str) -> dict[str, object]:
@@ -67,12 +87,37 @@ def start(kind: str, lang: str) -> dict[str, object]:
     return {"intent": WISHES[kind][0], "language": lang}
 
 
-def open_questions(kind: str, raw: Mapping[str, object], step: str = "") -> list[Question]:
-    """Return the questions (of a page, or of the whole form) that the facts so far leave open."""
+def with_right(raw: Mapping[str, object], actor: Actor) -> dict[str, object]:
+    """Return the answers with kind, number and name of the right chosen from those on file."""
+    chosen = str(raw.get("right_id") or "")
+    if not chosen:
+        return dict(raw)
+    try:
+        row = registry.by_public_id(actor, chosen)
+    except Refusal:
+        return {**raw, "right_id": ""}
+    return {**raw, "right_kind": row.kind, "right_number": row.number, "right_name": row.title}
+
+
+def open_questions(
+    kind: str, raw: Mapping[str, object], step: str = "", *, actor: Actor | None = None
+) -> list[Question]:
+    """Return the questions (of a page, or of the whole form) that the facts so far leave open.
+
+    Args:
+        kind: the form.
+        raw: what was typed so far.
+        step: key of a page; all pages when empty.
+        actor: who is asked; a right on file can be chosen only by somebody who has one.
+    """
+    no_rights = step not in ("", "right") or actor is None or not own_rights(actor)
     asked = [
         one
         for one in reading.form_questions(kind)
-        if one.kind not in NOT_ASKED and step in ("", one.step) and not (one.key == "intent" and len(WISHES[kind]) == 1)
+        if one.kind not in NOT_ASKED
+        and not (one.kind == "right" and no_rights)
+        and step in ("", one.step)
+        and not (one.key == "intent" and len(WISHES[kind]) == 1)
     ]
     here = {one.key for one in asked}
     seen = reading.view(reading.read(raw)[0])

@@ -1,68 +1,103 @@
-"""What the holder of a receipt may do: read the status, add evidence, write, withdraw."""
+"""What the holder of a receipt, or a signed-in party, may do: read the status, add evidence, write, withdraw."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zhidun.access.actors import ANONYMOUS, Actor, receipt_actor
 from zhidun.access.rate_limits import hit
 from zhidun.cases import selectors as cases
 from zhidun.cases import services as moves
-from zhidun.cases.types import CasePage, ClockWhy
+from zhidun.cases.types import CasePage, ClockWhy, PaperCard
 from zhidun.evidence import selectors as evidence
 from zhidun.intake.codes import checked, wipe_replays
 from zhidun.intake.faults import NotOpenForThis, NotYourItem, ReceiptUnknown
 from zhidun.intake.models import FilingCase
-from zhidun.intake.types import PublicMessage, PublicStatus, StatusStep
+from zhidun.intake.types import DueWhy, PublicMessage, PublicPaper, PublicStatus, StatusStep
 from zhidun.kernel import time
 from zhidun.kernel.text import t
+
+if TYPE_CHECKING:
+    from zhidun.cases.models import Case
 
 __all__ = ["add_evidence", "case_of_receipt", "send_message", "status", "wipe_replays", "withdraw"]
 
 TRIES = 20
 TRIES_SECONDS = 600
-"""Tries of one source, and of one number, in ten minutes: our own limit against guessing."""
+"""Wrong codes from one source, and for one number, in ten minutes: our own limit against guessing."""
 WITHDRAW_STEPS = ("withdraw", "withdraw-after-filing", "withdraw-in-mediation")
 SUPPLEMENT_STEP = "supplement"
 
 
-def _opened(number: str, secret: str, client: str) -> FilingCase:
-    """Count the try, then check number and code; call it outside a transaction, or a refusal un-counts the try."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A case somebody may act in, and the actor they act as."""
+
+    case: Case
+    actor: Actor
+    link: FilingCase | None
+
+
+def _opened(number: str, secret: str, client: str, actor: Actor | None = None) -> _Held:
+    """Check the code, or that a signed-in actor is a party of the case.
+
+    Only wrong codes count as tries, so the holder is never shut out by somebody else's guesses; call it outside a
+    transaction, or the refusal un-counts the try.
+    """
+    link = checked(number, secret)
+    if link is not None:
+        return _Held(link.case, receipt_actor(link.case.number), link)
+    if actor is not None and actor.signed_in and not secret:
+        return _own(number, actor)
     for source in (f"receipt-client:{client}" if client else "", f"receipt-number:{number.strip().upper()}"):
         if source:
             hit(source, TRIES, TRIES_SECONDS)
-    link = checked(number, secret)
-    if link is None:
+    raise ReceiptUnknown
+
+
+def _own(number: str, actor: Actor) -> _Held:
+    case = cases.visible_to(actor).select_related("office").filter(number=number).first()
+    if case is None or not cases.relations_of(actor, case):
         raise ReceiptUnknown
-    return link
+    link = (
+        FilingCase.objects.select_related("case", "filing").filter(case=case, filing__filed_by=actor.account_id).first()
+    )
+    return _Held(case, actor, link)
 
 
-def case_of_receipt(*, number: str, secret: str, client: str = "") -> Actor:
+def case_of_receipt(*, number: str, secret: str, client: str = "", actor: Actor | None = None) -> Actor:
     """Check number and code and return the actor they stand for.
 
+    Args:
+        number: case number.
+        secret: the receipt code; may be empty when `actor` is given.
+        client: address the call came from; only a keyed hash is kept, and only of wrong codes.
+        actor: a signed-in party, who needs no code.
+
     Raises:
-        ReceiptUnknown: for an unknown number and for a wrong code alike, after the same work.
-        TooOften: too many tries from `client` or on this number.
+        ReceiptUnknown: for an unknown number, a wrong code and another's case alike, after the same work.
+        TooOften: too many wrong codes from `client` or for this number.
     """
-    return receipt_actor(_opened(number, secret, client).case.number)
+    return _opened(number, secret, client, actor).actor
 
 
-def status(*, number: str, secret: str, client: str = "") -> PublicStatus:
-    """Return where the case stands, in plain words; of `client` only a keyed hash is kept.
+def status(*, number: str, secret: str, client: str = "", actor: Actor | None = None) -> PublicStatus:
+    """Return where the case stands, in plain words, for the holder of the code or a signed-in party.
 
     Raises:
         ReceiptUnknown, TooOften: as `case_of_receipt`.
     """
-    return _status(_opened(number, secret, client))
+    return _status(_opened(number, secret, client, actor))
 
 
-def _status(link: FilingCase) -> PublicStatus:
-    number = link.case.number
-    actor = receipt_actor(number)
+def _status(held: _Held) -> PublicStatus:
+    number, actor = held.case.number, held.actor
     page = cases.case_page(actor=actor, number=number)
     clock = _next_clock(page)
     open_steps = {entry.step.key for entry in cases.open_steps_for(actor=actor, number=number) if entry.allowed}
-    office = link.case.office
+    office = held.case.office
     return PublicStatus(
         number=number,
         title=page.card.procedure_title,
@@ -71,6 +106,7 @@ def _status(link: FilingCase) -> PublicStatus:
         next_words=page.next_words,
         due_on=clock.due_on if clock else None,
         due_provisional=clock.provisional if clock else False,
+        due_why=_why(clock) if clock else None,
         office=office.name,
         office_phone=office.phone,
         received_at=page.card.received_at,
@@ -87,8 +123,34 @@ def _status(link: FilingCase) -> PublicStatus:
             )
             for message in page.messages
         ),
-        linked=tuple(other.case.number for other in link.filing.cases.exclude(pk=link.pk).select_related("case")),
-        papers=tuple(paper.public_id for paper in page.papers),
+        linked=_linked(held.link),
+        papers=tuple(_paper(one) for one in page.papers if one.ready),
+    )
+
+
+def _linked(link: FilingCase | None) -> tuple[str, ...]:
+    if link is None:
+        return ()
+    return tuple(other.case.number for other in link.filing.cases.exclude(pk=link.pk).select_related("case"))
+
+
+def _paper(card: PaperCard) -> PublicPaper:
+    return PublicPaper(
+        paper=card.public_id,
+        title=card.title,
+        number=card.number,
+        issued_on=time.local_date(card.issued_at),
+        served_on=time.local_date(card.served_at) if card.served_at else None,
+    )
+
+
+def _why(clock: ClockWhy) -> DueWhy:
+    return DueWhy(
+        title=clock.title,
+        statement=clock.statement,
+        citation=clock.citation,
+        started_on=clock.started_on,
+        steps=clock.steps,
     )
 
 
@@ -98,21 +160,21 @@ def _next_clock(page: CasePage) -> ClockWhy | None:
 
 
 def send_message(
-    *, number: str, secret: str, body: str, item_ids: Sequence[str] = (), client: str = ""
+    *, number: str, secret: str, body: str, item_ids: Sequence[str] = (), client: str = "", actor: Actor | None = None
 ) -> PublicStatus:
     """Write to the office through the receipt and return the status.
 
     Raises:
         ReceiptUnknown, TooOften: as `case_of_receipt`. NotYourItem: a file of somebody else.
     """
-    link = _opened(number, secret, client)
-    actor = receipt_actor(link.case.number)
-    moves.post_message(case_number=link.case.number, actor=actor, body=body, items=_own_items(item_ids, actor))
-    return _status(link)
+    held = _opened(number, secret, client, actor)
+    items = _own_items(item_ids, held.actor)
+    moves.post_message(case_number=held.case.number, actor=held.actor, body=body, items=items)
+    return _status(held)
 
 
 def add_evidence(
-    *, number: str, secret: str, item_ids: Sequence[str], note: str = "", client: str = ""
+    *, number: str, secret: str, item_ids: Sequence[str], note: str = "", client: str = "", actor: Actor | None = None
 ) -> PublicStatus:
     """Lay uploaded items into the file through the receipt and return the status.
 
@@ -120,39 +182,37 @@ def add_evidence(
         ReceiptUnknown, TooOften: as `case_of_receipt`. NotYourItem: a file of somebody else.
         NotOpenForThis: the case is closed.
     """
-    link = _opened(number, secret, client)
-    if link.case.closed_at is not None:
+    held = _opened(number, secret, client, actor)
+    if held.case.closed_at is not None:
         raise NotOpenForThis
-    actor = receipt_actor(link.case.number)
     facts: dict[str, object] = {
         "supplement_text": note or t("补充证据", "More evidence").zh,
-        "supplement_items": _own_items(item_ids, actor),
+        "supplement_items": _own_items(item_ids, held.actor),
     }
-    return _stepped(link, SUPPLEMENT_STEP, facts, actor)
+    return _stepped(held, SUPPLEMENT_STEP, facts)
 
 
-def withdraw(*, number: str, secret: str, reason: str, client: str = "") -> PublicStatus:
+def withdraw(*, number: str, secret: str, reason: str, client: str = "", actor: Actor | None = None) -> PublicStatus:
     """Withdraw the filing through the receipt and return the status.
 
     Raises:
         ReceiptUnknown, TooOften: as `case_of_receipt`. Refusals of `cases.take_step` where it is too late.
     """
-    link = _opened(number, secret, client)
-    actor = receipt_actor(link.case.number)
-    open_steps = {
-        entry.step.key for entry in cases.open_steps_for(actor=actor, number=link.case.number) if entry.allowed
-    }
+    held = _opened(number, secret, client, actor)
+    offered = cases.open_steps_for(actor=held.actor, number=held.case.number)
+    open_steps = {entry.step.key for entry in offered if entry.allowed}
     step = next((step for step in WITHDRAW_STEPS if step in open_steps), None)
     if step is None:
         raise NotOpenForThis
-    return _stepped(link, step, {"withdrawal_note": reason}, actor)
+    return _stepped(held, step, {"withdrawal_note": reason})
 
 
-def _stepped(link: FilingCase, step: str, facts: dict[str, object], actor: Actor) -> PublicStatus:
-    number = link.case.number
-    moves.take_step(case_number=number, step=step, actor=actor, facts=facts, expected_version=link.case.version)
-    link.case.refresh_from_db()
-    return _status(link)
+def _stepped(held: _Held, step: str, facts: dict[str, object]) -> PublicStatus:
+    moves.take_step(
+        case_number=held.case.number, step=step, actor=held.actor, facts=facts, expected_version=held.case.version
+    )
+    held.case.refresh_from_db()
+    return _status(held)
 
 
 def _own_items(item_ids: Sequence[str], actor: Actor) -> list[str]:

@@ -213,7 +213,30 @@ class PublicStatus:
     steps: tuple[StatusStep, ...] = ()
     messages: tuple[PublicMessage, ...] = ()
     linked: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
+    papers: tuple[PublicPaper, ...] = ()
+    due_why: DueWhy | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueWhy:
+    """Why the next date is that day: rule, article, and the arithmetic line by line."""
+
+    title: Text
+    statement: Text
+    citation: Text
+    started_on: date
+    steps: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPaper:
+    """A paper the filer may open."""
+
+    paper: str
+    title: Text
+    number: str
+    issued_on: date
+    served_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

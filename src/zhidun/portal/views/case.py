@@ -17,7 +17,7 @@ from zhidun.intake.types import PublicStatus
 from zhidun.kernel.errors import Invalid, NotFound, RateLimited, Refusal
 from zhidun.kernel.text import t
 from zhidun.portal import keepsakes
-from zhidun.portal.actor import client_of
+from zhidun.portal.actor import actor_of, client_of
 from zhidun.portal.views import case_items
 
 UNPROCESSABLE = 422
@@ -49,11 +49,10 @@ def _ask(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """Show where the case stands, in plain words, with what happens next and by when."""
-    secret = keepsakes.case_secret(request, number)
-    if not secret or request.method == "POST":
+    if request.method == "POST" or not _has_key(request, number):
         return _ask(request, number)
     try:
-        status = selectors.status(number=number, secret=secret, client=client_of(request))
+        status = _status(request, number)
     except NotFound:
         answer = _ask(request, number)
         keepsakes.drop_case(answer)
@@ -61,26 +60,35 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     return _show(request, status)
 
 
+def _has_key(request: HttpRequest, number: str) -> bool:
+    return bool(keepsakes.case_secret(request, number)) or actor_of(request).signed_in
+
+
+def _status(request: HttpRequest, number: str) -> PublicStatus:
+    """Return the status for the code this browser showed, else for the account signed in."""
+    secret = keepsakes.case_secret(request, number)
+    return selectors.status(number=number, secret=secret, client=client_of(request), actor=actor_of(request))
+
+
 def _show(request: HttpRequest, status: PublicStatus, refusal: Refusal | None = None) -> HttpResponse:
-    secret = keepsakes.case_secret(request, status.number)
-    items = case_items.sealed(number=status.number, secret=secret, client=client_of(request)) if secret else []
+    items = case_items.sealed(request, status.number)
     context = {"case": status, "refusal": refusal, "typed": request.POST, "sealed": items}
     return render(request, "portal/case.html", context, status=refusal.status if refusal else 200)
 
 
 def _act(request: HttpRequest, number: str, act: Callable[[str], PublicStatus], anchor: str) -> HttpResponse:
     secret = keepsakes.case_secret(request, number)
-    if not secret:
+    if not _has_key(request, number):
         return _ask(request, number)
     try:
         act(secret)
     except Refusal as refusal:
-        return _show(request, selectors.status(number=number, secret=secret, client=client_of(request)), refusal)
+        return _show(request, _status(request, number), refusal)
     return HttpResponseRedirect(f"{reverse('portal:case', args=[number])}?done={anchor}#{anchor}")
 
 
 def _items(request: HttpRequest, number: str, secret: str) -> tuple[str, ...]:
-    actor = selectors.case_of_receipt(number=number, secret=secret, client=client_of(request))
+    actor = selectors.case_of_receipt(number=number, secret=secret, client=client_of(request), actor=actor_of(request))
     return tuple(
         str(
             store_upload(
@@ -102,6 +110,7 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
             body=request.POST.get("body", ""),
             item_ids=_items(request, number, secret),
             client=client_of(request),
+            actor=actor_of(request),
         )
 
     return _act(request, number, act, "messages")
@@ -120,7 +129,12 @@ def evidence(request: HttpRequest, number: str) -> HttpResponse:
                 field="files",
             )
         return services.add_evidence(
-            number=number, secret=secret, item_ids=items, note=request.POST.get("note", ""), client=client_of(request)
+            number=number,
+            secret=secret,
+            item_ids=items,
+            note=request.POST.get("note", ""),
+            client=client_of(request),
+            actor=actor_of(request),
         )
 
     return _act(request, number, act, "evidence")
@@ -132,7 +146,11 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
     def act(secret: str) -> PublicStatus:
         return services.withdraw(
-            number=number, secret=secret, reason=request.POST.get("reason", ""), client=client_of(request)
+            number=number,
+            secret=secret,
+            reason=request.POST.get("reason", ""),
+            client=client_of(request),
+            actor=actor_of(request),
         )
 
     return _act(request, number, act, "status")
@@ -150,8 +168,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
     """Hand out a paper served on the holder of the receipt."""
-    secret = keepsakes.case_secret(request, number)
-    actor = selectors.case_of_receipt(number=number, secret=secret, client=client_of(request))
+    actor = case_items.holder(request, number)
     row = cases.paper_for(actor, str(key))
     return HttpResponse(
         cases.paper_pdf(row),

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from zhidun.access.actors import Actor
 from zhidun.cases import certificates
 from zhidun.cases import selectors as cases
 from zhidun.cases.evidence_packages import package
@@ -18,13 +19,23 @@ from zhidun.intake import selectors
 from zhidun.kernel.errors import NotFound, Refusal
 from zhidun.ledger.proof import SUFFIX
 from zhidun.portal import keepsakes
-from zhidun.portal.actor import client_of
+from zhidun.portal.actor import actor_of, client_of
 
 
-def sealed(*, number: str, secret: str, client: str) -> Sequence[tuple[object, object]]:
+def holder(request: HttpRequest, number: str) -> Actor:
+    """Return as whom the visitor holds a case: by the code this browser showed, or by account.
+
+    Raises:
+        ReceiptUnknown: neither.
+    """
+    secret = keepsakes.case_secret(request, number)
+    return selectors.case_of_receipt(number=number, secret=secret, client=client_of(request), actor=actor_of(request))
+
+
+def sealed(request: HttpRequest, number: str) -> Sequence[tuple[object, object]]:
     """Return the items of a filing that its filer may see, each with where its seal stands."""
     try:
-        actor = selectors.case_of_receipt(number=number, secret=secret, client=client)
+        actor = holder(request, number)
         cards = cases.case_page(actor, number).evidence
     except Refusal:
         return []
@@ -34,8 +45,7 @@ def sealed(*, number: str, secret: str, client: str) -> Sequence[tuple[object, o
 @require_GET
 def take(request: HttpRequest, number: str, key: UUID, what: str) -> HttpResponseBase:
     """Hand out the proof, the certificate or the package of an item."""
-    secret = keepsakes.case_secret(request, number)
-    actor = selectors.case_of_receipt(number=number, secret=secret, client=client_of(request))
+    actor = holder(request, number)
     item = cases.item_for(actor, str(key))
     if what == "package":
         made = package(item=item, actor=actor)

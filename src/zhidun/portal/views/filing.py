@@ -92,13 +92,18 @@ def step(request: HttpRequest, kind: str, step: str) -> HttpResponse:
         return _evidence(request, form)
     if request.method == "GET":
         return _page(request, form, step, {})
-    asked = pages.open_questions(form.kind, form.raw, step)
+    asked = pages.open_questions(form.kind, form.raw, step, actor=actor_of(request))
     form.raw |= forms.posted(request.POST, asked)
+    form.raw = pages.with_right(form.raw, actor_of(request))
     _save(request, form)
     if request.POST.get("go") == "back":
         return _kept(_to(form, forms.neighbour(step, -1)), form)
     faults = form.answers()[1]
-    wrong = {one.key: faults[one.key] for one in pages.open_questions(form.kind, form.raw, step) if one.key in faults}
+    wrong = {
+        one.key: faults[one.key]
+        for one in pages.open_questions(form.kind, form.raw, step, actor=actor_of(request))
+        if one.key in faults
+    }
     if wrong:
         return _kept(_page(request, form, step, wrong), form)
     return _kept(_to(form, forms.neighbour(step, 1)), form)
@@ -109,7 +114,7 @@ def _to(form: Form, step: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: Form, step: str, wrong: dict[str, Refusal]) -> HttpResponse:
-    asked = pages.open_questions(form.kind, form.raw, step)
+    asked = pages.open_questions(form.kind, form.raw, step, actor=actor_of(request))
     first = [one for one in asked if one.required or one.key in forms.MAIN or step != "what"]
     context = {
         "form": form,
@@ -130,7 +135,7 @@ def _page(request: HttpRequest, form: Form, step: str, wrong: dict[str, Refusal]
 def autosave(request: HttpRequest, kind: str, step: str) -> HttpResponse:
     """Keep what is being typed, unchecked, and say when."""
     form = _form(request, kind)
-    form.raw |= forms.posted(request.POST, pages.open_questions(form.kind, form.raw, step))
+    form.raw |= forms.posted(request.POST, pages.open_questions(form.kind, form.raw, step, actor=actor_of(request)))
     draft = _save(request, form)
     return _kept(render(request, "portal/saved.html", {"draft": draft}), form)
 
@@ -139,7 +144,7 @@ def autosave(request: HttpRequest, kind: str, step: str) -> HttpResponse:
 def hints(request: HttpRequest, kind: str, step: str) -> HttpResponse:
     """Say whether the same matter was filed before."""
     form = _form(request, kind)
-    form.raw |= forms.posted(request.POST, pages.open_questions(form.kind, form.raw, step))
+    form.raw |= forms.posted(request.POST, pages.open_questions(form.kind, form.raw, step, actor=actor_of(request)))
     found = selectors.duplicate_hints(form.answers()[0], actor=actor_of(request))
     return render(request, "portal/hints.html", {"found": found})
 
@@ -194,7 +199,8 @@ def _check(request: HttpRequest, form: Form) -> HttpResponse:
         except Refusal as refusal:
             faults = refusal.errors or {"": refusal}
     sections = [
-        (one, pages.open_questions(form.kind, form.raw, one.key)) for one in forms.steps_of(form.kind, "check")[:-1]
+        (one, pages.open_questions(form.kind, form.raw, one.key, actor=actor_of(request)))
+        for one in forms.steps_of(form.kind, "check")[:-1]
     ]
     context = {
         "form": form,
