@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from zhidun.kernel import home as kernel_home
 from zhidun.site import database, home
 
 
@@ -16,7 +17,7 @@ def test_home_is_named_or_the_checkouts_var_or_the_users(monkeypatch: pytest.Mon
     root = home.checkout()
     assert root is not None
     assert home.home() == root / "var"
-    monkeypatch.setattr(home, "checkout", lambda: None)
+    monkeypatch.setattr(kernel_home, "checkout", lambda: None)
     assert home.home() == Path.home() / ".local" / "share" / "zhidun"
 
 

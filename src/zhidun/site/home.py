@@ -8,23 +8,12 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from zhidun.kernel.home import checkout, home
+
+__all__ = ["SOCKET_LIMIT", "checkout", "home", "secret", "socket_folder"]
+
 SOCKET_LIMIT = 100
 """Bytes a Unix socket's path may have: the system allows 107, less the longest file name we put there."""
-
-
-def checkout() -> Path | None:
-    """Return the project's folder when the product runs from a checkout, else None."""
-    folder = Path(__file__).resolve().parents[3]
-    return folder if (folder / "pyproject.toml").is_file() and (folder / "src" / "zhidun").is_dir() else None
-
-
-def home() -> Path:
-    """Return the data folder: `ZHIDUN_HOME`, else `var/` of the checkout, else `~/.local/share/zhidun`."""
-    named = os.environ.get("ZHIDUN_HOME")
-    if named:
-        return Path(named).expanduser().resolve()
-    folder = checkout()
-    return folder / "var" if folder else Path.home() / ".local" / "share" / "zhidun"
 
 
 def socket_folder(base: Path) -> Path:

@@ -1,0 +1,116 @@
+"""How distinctive each part of a mark is: generic words and characters that many names share count little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, cast
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from zhidun.kernel.packs import pack_files
+from zhidun.similarity.normal import LONGEST_MARK
+
+Floats = NDArray[np.float32]
+WORD: Final = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Generic words and common characters as the packs declare them.
+
+    Attributes:
+        words: generic word → Nice classes it is generic in (empty: in all).
+        weight: weight of a generic word beside distinctive parts.
+        most: weight of all generic words together, as a part of the distinctive parts.
+        common: weight of a character that many names share.
+        letter: weight of a Latin letter or digit beside Chinese characters.
+        longest: characters of the longest generic Chinese word.
+    """
+
+    words: Mapping[str, frozenset[int]]
+    weight: float
+    most: float
+    common: Mapping[str, float]
+    letter: float
+    longest: int
+
+
+def _pack(name: str) -> list[Mapping[str, Any]]:
+    found = [yaml.safe_load(file.read_text(encoding="utf-8")) for _, file in pack_files(f"similarity/{name}.yaml")]
+    return cast("list[Mapping[str, Any]]", found)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the words and characters of the packs; a later pack adds words and replaces weights."""
+    words: dict[str, frozenset[int]] = {}
+    weight = most = 1.0
+    for pack in _pack("generic"):
+        weight, most = float(pack.get("weight", weight)), float(pack.get("most", most))
+        for group in pack["groups"].values():
+            classes = frozenset(int(number) for number in group.get("classes", ()))
+            for word in str(group["words"]).split():
+                words[word] = words[word] | classes if words.get(word) and classes else classes
+    common: dict[str, float] = {}
+    letter = 1.0
+    for pack in _pack("characters"):
+        letter = float(pack.get("latin_letter", letter))
+        for band in pack["bands"]:
+            common.update(dict.fromkeys("".join(str(band["characters"]).split()), float(band["weight"])))
+    longest = max((len(word) for word in words if not word.isascii()), default=0)
+    return Lexicon(words, weight, most, common, letter, longest)
+
+
+def generic(word: str, classes: Iterable[int] = ()) -> bool:
+    """Say whether a word is generic, in one of `classes` when they are known."""
+    found = lexicon().words.get(word)
+    wanted = frozenset(classes)
+    return found is not None and (not found or not wanted or bool(found & wanted))
+
+
+def generic_words(symbols: str, classes: Iterable[int] = ()) -> list[tuple[int, int]]:
+    """Return the places (from, to) of generic Chinese words, the longest first at each place, from left to right."""
+    wanted = frozenset(classes)
+    longest, found, at = lexicon().longest, [], 0
+    while at < len(symbols):
+        if not symbols[at].isascii():
+            for size in range(min(longest, len(symbols) - at), 0, -1):
+                if generic(symbols[at : at + size], wanted):
+                    found.append((at, at + size))
+                    at += size - 1
+                    break
+        at += 1
+    return found
+
+
+def weights(symbols: str, classes: Iterable[int] = ()) -> Floats:
+    """Return the weight of each symbol of a mark, 0 to 1; at most 200 symbols.
+
+    A mark made of generic words alone is weighed as if they were not generic: something must be compared.
+    """
+    text = symbols[:LONGEST_MARK]
+    book = lexicon()
+    if text.isascii():
+        return np.ones(len(text), np.float32)
+    row = np.array([book.letter if sign.isascii() else book.common.get(sign, 1.0) for sign in text], np.float32)
+    places = generic_words(text, classes)
+    plain = np.zeros(len(text), bool)
+    for start, end in places:
+        plain[start:end] = True
+    if places and not plain.all():
+        most = book.most * row[~plain].sum() / row[plain].sum()
+        row[plain] *= min(book.weight, most)
+    return row
+
+
+def core(symbols: str, classes: Iterable[int] = ()) -> str:
+    """Return the distinctive part of a mark: the mark without its generic Chinese words (or all of it)."""
+    kept = list(symbols)
+    for start, end in generic_words(symbols, classes):
+        kept[start:end] = [""] * (end - start)
+    return "".join(kept) or symbols

@@ -1,0 +1,137 @@
+"""A mark as it is compared: width, case, look-alike spellings and hidden signs taken away, then cut into symbols."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from zhidun.kernel.errors import Invalid
+from zhidun.kernel.text import Text, t
+
+LONGEST: Final = 10_000
+"""Characters of a text that are read at most; a longer one is refused."""
+LONGEST_MARK: Final = 200
+"""Characters of a mark that are compared at most: the rest of a longer text is left out of the comparison."""
+HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+RUNS: Final = re.compile(r"[a-z]+|[0-9]+|[^\sa-z0-9]")
+_BIDI: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+
+
+class TextUnfit(Invalid):
+    """A text that cannot be compared."""
+
+    code = "similarity.text_unfit"
+    default_remedy = t("请填写 1 至 200 字的标识文字。", "Enter the mark's text, 1 to 200 characters.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One text, ready to be compared.
+
+    Attributes:
+        text: as given.
+        folded: NFKC, lower case, hidden signs removed, spaces made one.
+        symbols: the folded text without spaces and punctuation; simplified characters; each code point one symbol.
+        han: its Chinese characters.
+        latin: its Latin letters and digits, words kept apart by one space.
+        warnings: what was taken away and matters (hidden signs, direction tricks, cut).
+    """
+
+    text: str
+    folded: str
+    symbols: str
+    han: str
+    latin: str
+    warnings: tuple[Text, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing is left to compare."""
+        return not self.symbols
+
+
+def _hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cf", "Cc", "Cs", "Co", "Cn"} or "\ufe00" <= sign <= "\ufe0f"
+
+
+def _warnings(text: str, *, cut: bool) -> tuple[Text, ...]:
+    found = []
+    if any(sign in _BIDI for sign in text):
+        found.append(
+            t(
+                "文字中藏有改变书写方向的控制符,比对时已去除。",
+                "Hidden signs that turn the writing direction were removed.",
+            )
+        )
+    elif any(unicodedata.category(sign) == "Cf" for sign in text):
+        found.append(t("文字中藏有看不见的字符,比对时已去除。", "Invisible signs were removed."))
+    if cut:
+        found.append(t(f"只比对前 {LONGEST_MARK} 个字。", f"Only the first {LONGEST_MARK} characters are compared."))
+    return tuple(found)
+
+
+def fold(text: str) -> str:
+    """Return the text in NFKC, lower case, without hidden signs, accents on Latin letters or doubled spaces."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = "".join(" " if sign.isspace() else "" if _hidden(sign) else sign for sign in plain)
+    if not plain.isascii():
+        plain = "".join(_bare(sign) for sign in plain)
+    return " ".join(plain.split())
+
+
+@lru_cache(maxsize=65_536)
+def _bare(sign: str) -> str:
+    parts = unicodedata.normalize("NFD", sign)
+    return parts[0] if len(parts) > 1 and parts[0].isascii() else sign
+
+
+def read(text: str, *, whole: bool = False) -> Mark:
+    """Return a text ready to be compared; `whole` keeps a long title in one piece.
+
+    Raises:
+        TextUnfit: longer than 10,000 characters, or nothing in it can be compared.
+    """
+    if len(text) > LONGEST:
+        raise TextUnfit(
+            t(
+                f"文字有 {len(text)} 字,超过 {LONGEST} 字。",
+                f"The text has {len(text)} characters; the limit is {LONGEST}.",
+            )
+        )
+    mark = prepared(text, whole=whole)
+    if mark.empty:
+        raise TextUnfit(
+            t(
+                "文字为空,或只有表情、空格和看不见的字符。",
+                "The text is empty or holds only emoji, spaces and invisible signs.",
+            )
+        )
+    return mark
+
+
+def prepared(text: str, *, whole: bool = False) -> Mark:
+    """Return a text ready to be compared without refusing; it may be empty."""
+    from zhidun.similarity.alphabet import simplified
+
+    given = text[:LONGEST]
+    folded = fold(given)
+    if not folded.isascii():
+        folded = simplified(folded)
+    cut = not whole and len(folded) > LONGEST_MARK
+    if cut:
+        folded = folded[:LONGEST_MARK]
+    symbols = "".join(sign for sign in folded if sign.isalnum())
+    if symbols.isascii():
+        han, latin = "", _words(folded)
+    else:
+        han = "".join(HAN.findall(symbols))
+        latin = _words(folded)
+    return Mark(given, folded, symbols, han, latin, _warnings(given, cut=cut) if not given.isascii() or cut else ())
+
+
+def _words(folded: str) -> str:
+    plain = folded.replace("'", "").replace("’", "")
+    return " ".join(re.findall(r"[a-z0-9]+", plain))

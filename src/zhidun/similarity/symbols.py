@@ -1,0 +1,144 @@
+"""Symbols of marks as numbers, and how alike every symbol is to one of them, by sound and by look."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhidun.similarity import syllables
+from zhidun.similarity.alphabet import FIRST, LAST, READINGS, Alphabet, alphabet
+
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.uint16]
+OTHER_READING: Final = 0.93
+"""A likeness that needs a reading which is not the character's commonest."""
+LOOK_FROM, LOOK_TO = 0.12, 0.72
+"""Products of looks between which likeness rises from 0 to 1: below, two characters have nothing in common that the eye
+sees; above, they are taken for one another. Measured on known substitutions."""
+LOOK_MOST: Final = 0.97
+"""Likeness of two different characters that look the same."""
+LATIN_ALIKE: Final = {
+    frozenset(pair): 0.9 for pair in ("l1", "i1", "il", "o0", "s5", "b8", "z2", "g9", "uv", "vy", "ck", "kq", "cq")
+}
+MAX_SYMBOLS: Final = 65_535
+UNKNOWN: Final = MAX_SYMBOLS
+ROWS_KEPT: Final = 2000
+
+
+class Symbols:
+    """Numbers symbols: characters by their row in the alphabet, whatever else (letters, digits, kana) as it comes."""
+
+    def __init__(self, table: Alphabet | None = None) -> None:
+        self.table = table or alphabet()
+        self.known = len(self.table.points)
+        self._number: dict[str, int] = {}
+        for sign in "abcdefghijklmnopqrstuvwxyz0123456789":
+            self._add(sign)
+        self._rows: dict[tuple[str, int, int], Floats] = {}
+
+    def __len__(self) -> int:
+        return self.known + len(self._number)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"number": self._number}
+
+    def __setstate__(self, state: dict[str, dict[str, int]]) -> None:
+        self.__init__()  # type: ignore[misc]
+        self._number = dict(state["number"])
+
+    def _add(self, sign: str) -> int:
+        number = self.known + len(self._number)
+        if number >= UNKNOWN:
+            return UNKNOWN
+        self._number[sign] = number
+        return number
+
+    def number(self, sign: str, *, learn: bool = False) -> int:
+        """Return the number of a symbol; a new one gets one when `learn`, else 65,535."""
+        point = ord(sign)
+        if FIRST <= point <= LAST:
+            row = int(self.table.row_of[point - FIRST])
+            if row >= 0:
+                return row
+        found = self._number.get(sign)
+        if found is None:
+            return self._add(sign) if learn else UNKNOWN
+        return found
+
+    def numbers(self, text: str, *, learn: bool = False) -> list[int]:
+        """Return the numbers of the symbols of a text."""
+        return [self.number(sign, learn=learn) for sign in text]
+
+    def sign(self, number: int) -> str:
+        """Return the symbol of a number."""
+        if number < self.known:
+            return chr(int(self.table.points[number]))
+        return next((sign for sign, n in self._number.items() if n == number), "□")
+
+    def sound_row(self, number: int) -> Floats:
+        """Return how alike each symbol sounds to symbol `number`, near misses made small."""
+        return self._kept("sound", number)
+
+    def look_row(self, number: int) -> Floats:
+        """Return how alike each symbol looks to symbol `number`, near misses made small."""
+        return self._kept("look", number)
+
+    def _kept(self, kind: str, number: int) -> Floats:
+        key = (kind, number, len(self))
+        row = self._rows.get(key)
+        if row is None:
+            if len(self._rows) >= ROWS_KEPT:
+                self._rows.clear()
+            made = self._sound_row(number) if kind == "sound" else self._look_row(number)
+            row = self._rows[key] = np.append(made**2, np.float32(0))
+        return row
+
+    def _sound_row(self, number: int) -> Floats:
+        row = np.zeros(len(self), np.float32)
+        if number < self.known:
+            row[: self.known] = _heard(self.table, number)
+        return self._itself(row, number)
+
+    def _look_row(self, number: int) -> Floats:
+        row = np.zeros(len(self), np.float32)
+        if number < self.known:
+            raw = self.table.looks @ self.table.looks[number]
+            row[: self.known] = np.clip((raw - LOOK_FROM) / (LOOK_TO - LOOK_FROM), 0, 1) * LOOK_MOST
+        return self._itself(row, number)
+
+    def _itself(self, row: Floats, number: int) -> Floats:
+        if self.known <= number < len(row):
+            own = self.sign(number)
+            for other, at in self._number.items():
+                row[at] = LATIN_ALIKE.get(frozenset((own, other)), 0.0)
+        if number < len(row):
+            row[number] = 1.0
+        return row
+
+
+@cache
+def _syllable_table() -> Floats:
+    return syllables.table(alphabet().syllables)
+
+
+def _heard(table: Alphabet, number: int) -> Floats:
+    """Return how alike each character sounds to one, over all readings."""
+    likeness = _syllable_table()
+    best = np.zeros(len(table.points), np.float32)
+    for rank, mine in enumerate(table.readings[number]):
+        if mine < 0:
+            continue
+        by_syllable = np.append(likeness[mine], np.float32(0))  # the last answers for "no reading" (−1)
+        for column in range(READINGS):
+            share = OTHER_READING ** ((rank > 0) + (column > 0))
+            np.maximum(best, by_syllable[table.readings[:, column]] * np.float32(share), out=best)
+    return best
+
+
+@cache
+def shared_symbols() -> Symbols:
+    """Return the numbering that comparisons of two marks share."""
+    return Symbols()

@@ -1,0 +1,133 @@
+"""One mark beside many others: likeness of every two symbols, worked out once and read by every comparer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhidun.similarity import distinct, pairing
+from zhidun.similarity.normal import Mark
+from zhidun.similarity.symbols import UNKNOWN, Symbols, shared_symbols
+
+Floats = NDArray[np.float32]
+LONGEST: Final = 24
+"""Symbols of a mark that are paired at most."""
+
+
+class View:
+    """One mark and many others.
+
+    Attributes:
+        mark: the mark asked about.
+        others: the marks beside it.
+        weights: weight of each of its symbols (how distinctive).
+        their_weights: others × length, 0 where there is no symbol.
+    """
+
+    def __init__(
+        self,
+        mark: Mark,
+        others: Sequence[Mark],
+        symbols: Symbols,
+        *,
+        weights: Floats | None = None,
+        theirs: tuple[NDArray[np.uint16], Floats] | None = None,
+    ) -> None:
+        self.mark, self.others, self.symbols = mark, others, symbols
+        self.numbers = symbols.numbers(mark.symbols[:LONGEST])
+        self.weights = distinct.weights(mark.symbols)[:LONGEST] if weights is None else weights[:LONGEST]
+        self.their_numbers, self.their_weights = theirs if theirs is not None else _matrix(others, symbols)
+        self.their_numbers = self.their_numbers[:, :LONGEST]
+        self.their_weights = self.their_weights[:, :LONGEST]
+
+    @cached_property
+    def _at(self) -> NDArray[np.intp]:
+        """Their symbols as places in a row of likeness (its last place, 0, answers for "no symbol")."""
+        return np.minimum(self.their_numbers.astype(np.intp), len(self.symbols))
+
+    @cached_property
+    def same(self) -> Floats:
+        """Whether two symbols are one and the same."""
+        mine = np.array(self.numbers, np.uint16)
+        equal = (mine[:, None, None] == self.their_numbers[None]) & (mine != UNKNOWN)[:, None, None]
+        return np.asarray(equal, dtype=np.float32)
+
+    @cached_property
+    def heard(self) -> Floats:
+        """How alike two symbols sound."""
+        return self._rows([self.symbols.sound_row(n) for n in self.numbers])
+
+    @cached_property
+    def seen(self) -> Floats:
+        """How alike two symbols look."""
+        return self._rows([self.symbols.look_row(n) for n in self.numbers])
+
+    @cached_property
+    def near(self) -> Floats:
+        """The nearer of sound and look."""
+        return np.maximum(self.heard, self.seen)
+
+    def _rows(self, rows: list[Floats]) -> Floats:
+        return np.stack([row[self._at] for row in rows]) if rows else np.zeros((0, *self._at.shape), np.float32)
+
+    @cached_property
+    def sums(self) -> tuple[Floats, Floats]:
+        """Weight of the mark (one number for each other) and of each other mark."""
+        mine = np.full(len(self.their_weights), self.weights.sum(), np.float32)
+        return mine, self.their_weights.sum(axis=1)
+
+    @cached_property
+    def near_shared(self) -> Floats:
+        """Weight shared when the nearer of sound and look counts."""
+        return pairing.shared(self.near, self.weights, self.their_weights)
+
+    def even(self, shared: Floats) -> Floats:
+        """Return shared weight as a part of both marks: 1 only when nothing is left over on either side."""
+        mine, theirs = self.sums
+        return share(2 * shared, mine + theirs)
+
+    def changed(self, likeness: Floats, number: int, least: float = 0.0) -> list[tuple[str, str]]:
+        """Return the different symbols paired, each pair once, likeness at least `least`."""
+        found = [(a, b) for a, b, score in self.pairs(likeness, number) if a != b and score >= least]
+        return list(dict.fromkeys(found))
+
+    def kept(self, likeness: Floats, number: int) -> str:
+        """Return the symbols paired with themselves."""
+        return "".join(a for a, b, _ in self.pairs(likeness, number) if a == b)
+
+    def pairs(self, likeness: Floats, number: int) -> list[tuple[str, str, float]]:
+        """Return the symbols paired with those of another mark, with their likeness."""
+        theirs = self.others[number].symbols[:LONGEST]
+        part = likeness[:, number, : len(theirs)]
+        found = pairing.pairs(part, self.weights, self.their_weights[number, : len(theirs)])
+        return [(self.mark.symbols[i], theirs[j], float(part[i, j])) for i, j in found]
+
+
+def share(part: Floats, whole: Floats) -> Floats:
+    """Return part / whole from 0 to 1, 0 where there is no whole."""
+    return np.asarray(np.clip(part / np.maximum(whole, 1e-9), 0, 1), dtype=np.float32)
+
+
+def _matrix(others: Sequence[Mark], symbols: Symbols) -> tuple[NDArray[np.uint16], Floats]:
+    length = max((min(len(other.symbols), LONGEST) for other in others), default=0)
+    numbers = np.full((len(others), length), UNKNOWN, np.uint16)
+    weights = np.zeros((len(others), length), np.float32)
+    for row, other in enumerate(others):
+        text = other.symbols[:LONGEST]
+        numbers[row, : len(text)] = symbols.numbers(text)
+        weights[row, : len(text)] = distinct.weights(other.symbols)[:LONGEST]
+    return numbers, weights
+
+
+def pair(mark: Mark, other: Mark) -> View:
+    """Return the view of one mark beside one other."""
+    signs = mark.symbols + other.symbols
+    symbols = shared_symbols()
+    if any(symbols.number(sign) == UNKNOWN for sign in signs):
+        symbols = Symbols()
+        symbols.numbers(signs, learn=True)
+    return View(mark, [other], symbols)
