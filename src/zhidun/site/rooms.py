@@ -1,4 +1,4 @@
 """The rooms that have tables or faces, in the order of the floors."""
 
-ROOMS = ("access", "parties", "rights", "evidence", "cases", "intake", "portal", "desk", "api")
+ROOMS = ("access", "parties", "rights", "evidence", "cases", "deposit", "intake", "mediation", "portal", "desk", "api")
 APPLICATIONS = tuple(f"zhidun.{room}" for room in ROOMS)
