@@ -18,6 +18,7 @@ PORTAL = (
     "/file/report/evidence",
     "/case/",
     "/verify?number=x",
+    "/verify/file",
     "/accounts/login/",
     "/no-such-page",
 )
@@ -32,6 +33,9 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/search?q=shenxiu",
         "/desk/approvals",
         "/desk/notices",
+        f"/desk/cases/{town.report.number}/reporter",
+        "/desk/hand-overs",
+        f"/desk/items/{town.item}",
         "/desk/file",
         "/desk/visits",
         "/desk/rights",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from django.test import Client
 
+from tests.factories.evidence import png
 from tests.factories.intake import consumer_answers, filed, holder_answers, report_answers
 from zhidun.access import loading
 from zhidun.access import selectors as access
-from zhidun.access.actors import Actor, actor_for
+from zhidun.access.actors import ANONYMOUS, Actor, actor_for
+from zhidun.evidence.services import store_upload
+from zhidun.intake import services
 from zhidun.intake.types import Receipt
 
 PASSWORD = "Lantern-river-2026"
@@ -23,13 +27,17 @@ class Town:
     complaint: Receipt
     report: Receipt
     consumer: Receipt
+    item: str
 
 
 def town() -> Town:
     """Load offices and people of the packs and file a complaint, a report and a consumer complaint."""
     loading.load_city()
     loading.load_cast(PASSWORD)
-    return Town(filed(holder_answers()), filed(report_answers()), filed(consumer_answers()))
+    item = store_upload(stream=BytesIO(png()), filename="giftbox.png", declared_type="image/png", actor=ANONYMOUS)
+    key = str(item.public_id)
+    complaint = services.submit(actor=ANONYMOUS, answers=holder_answers(), item_ids=(key,))
+    return Town(complaint, filed(report_answers()), filed(consumer_answers()), key)
 
 
 def officer(username: str = "wangqiang") -> Actor:

@@ -55,6 +55,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "read_evidence": f"/evidence/{place.item}", "item_seal": f"/items/{place.item}/seal",
         "item_proof": f"/items/{place.item}/proof", "item_certificate": f"/items/{place.item}/certificate",
         "item_package": f"/items/{place.item}/package", "list_hand_overs": "/hand-overs",
+        "list_unveilings": f"{case}/unveilings",
         "list_tasks": "/tasks", "list_notices": "/notices",
         "list_visits": f"/visits?office={world.office}", "search_parties": "/parties?q=川味", "list_rights": "/rights",
         "read_right": right, "list_gi_users": f"{gi}/users", "check_gi_user": f"{gi}/users/{make_uscc()}",
@@ -86,6 +87,9 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "send_message": (f"{case}/messages", {"body": "您好", "to_party_id": place.party}),
         "mark_messages_read": (f"{case}/messages/read", {}), "add_note": (f"{case}/notes", {"body": "注"}),
         "add_evidence": (f"{case}/evidence", {"items": [place.item]}),
+        "ask_unveiling": (f"{case}/unveilings", {"reason": "需当面核对举报人看到的情况"}),
+        "decide_unveiling": (f"/unveilings/{uuid4()}/decision", {"allow": True}),
+        "end_unveiling": (f"/unveilings/{uuid4()}/end", {}), "look_behind": (f"/unveilings/{uuid4()}/look", {}),
         "offer_item": (f"/items/{place.item}/hand-overs", {"receiver": officer}),
         "answer_hand_over": (f"/hand-overs/{uuid4()}/answer", {"answer": "decline", "words": "x"}),
         "lookup_evidence": ("/evidence/lookup", {"sha256": "ab" * 32}),
@@ -137,7 +141,7 @@ GOOD: dict[str, tuple[int, ...]] = {
     "desk:right_verify": (422,), "portal:verify": (404,),
     "item_proof": (409,), "item_certificate": (409,), "item_package": (409,), "desk:item_proof": (409,),
     "desk:item_certificate": (409,), "desk:item_package": (409,), "offer_item": (409,), "desk:item_offer": (409,),
-    "portal:verify_ask": (422,), "desk:reading": (422,),
+    "portal:verify_ask": (422,), "portal:case_evidence": (422,), "desk:reading": (422,),
 }  # fmt: skip
 """The sample of these stops at what it says, after the power was found."""
 
@@ -150,7 +154,8 @@ def page(name: str, world: World, place: Place) -> Call:
         "desk:note": [number], "desk:assign": [number], "desk:add_evidence": [number],
         "desk:evidence": [number, place.item], "desk:item": [place.item], "desk:item_proof": [place.item],
         "desk:item_certificate": [place.item], "desk:item_package": [place.item], "desk:item_offer": [place.item],
-        "desk:hand_over": [uuid4()], "portal:case_item": [number, place.item, "proof"],
+        "desk:hand_over": [uuid4()], "desk:reporter": [number], "desk:reporter_act": [uuid4()],
+        "portal:case_item": [number, place.item, "proof"],
         "desk:paper": [place.paper], "desk:approve": [place.approval],
         "desk:file_pdf": [number], "desk:reading": [number],
         "desk:right": [world.right], "desk:right_verify": [world.right], "desk:rights_run": [uuid4()],
@@ -163,6 +168,7 @@ def page(name: str, world: World, place: Place) -> Call:
     posted: dict[str, dict[str, Any]] = {
         "desk:step": {"version": place.case.version, "verification_findings": "属实"},
         "desk:message": {"body": "您好", "party": place.party}, "desk:note": {"body": "注"},
+        "desk:reporter_act": {"act": "look"},
         "desk:reading": {"question": "q", "chosen": "c", "reason": "x"}, "desk:notices_read": {},
         "desk:assign": {"account": world.actors["second-approver"].username, "override": "无他人"},
         "desk:add_evidence": {"files": [_file()]},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhidun.desk.views import acts, approvals, case, counter, items, law, notices, rights, visits, work
+from zhidun.desk.views import acts, approvals, case, counter, items, law, notices, reporter, rights, visits, work
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("cases/<str:number>/message", acts.message, name="message"),
     path("cases/<str:number>/note", acts.note, name="note"),
     path("cases/<str:number>/assign", acts.assign, name="assign"),
+    path("cases/<str:number>/reporter", reporter.page, name="reporter"),
+    path("unveilings/<uuid:key>", reporter.act, name="reporter_act"),
     path("cases/<str:number>/evidence", acts.add_evidence, name="add_evidence"),
     path("cases/<str:number>/evidence/<uuid:item>", acts.evidence, name="evidence"),
     path("items/<uuid:key>", items.page, name="item"),

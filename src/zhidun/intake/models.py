@@ -148,6 +148,7 @@ class Unveiling(models.Model):
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    decision = models.TextField(blank=True)
     ends_at = models.DateTimeField(null=True)
     looks = models.PositiveIntegerField(default=0)
 

@@ -8,7 +8,13 @@ from zhidun.intake.drafts import drafts_of, open_draft
 from zhidun.intake.duplicates import duplicate_hints
 from zhidun.intake.filings import filing_of_case, filings_of, shown_answers
 from zhidun.intake.receipt import case_of_receipt, status
-from zhidun.intake.vault import unveilings
+from zhidun.intake.vault import (
+    may_allow_unveiling,
+    may_ask_unveiling,
+    unveiling,
+    unveilings,
+    unveilings_waiting,
+)
 from zhidun.intake.visits import visits
 from zhidun.intake.wizard import all_routes, refusal_reasons, wizard
 
@@ -22,12 +28,16 @@ __all__ = [
     "filings_of",
     "form_questions",
     "form_steps",
+    "may_allow_unveiling",
+    "may_ask_unveiling",
     "open_draft",
     "read_answers",
     "refusal_reasons",
     "shown_answers",
     "status",
+    "unveiling",
     "unveilings",
+    "unveilings_waiting",
     "visits",
     "wizard",
 ]

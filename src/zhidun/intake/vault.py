@@ -16,6 +16,7 @@ from django.db import transaction
 from zhidun.access import audit
 from zhidun.access.actors import Actor
 from zhidun.access.selectors import conflicts_of, subject
+from zhidun.cases import selectors as cases
 from zhidun.intake.faults import UnveilingRefused
 from zhidun.intake.keys import seal_apart, unseal_apart
 from zhidun.intake.models import FilingCase, ReporterVault, Unveiling
@@ -31,6 +32,7 @@ ASK = "intake:identity:ask"
 APPROVE = "intake:identity:approve"
 SHORTEST_REASON = 10
 PSEUDONYM_LETTERS = 8
+MOST_WAITING = 200
 
 
 class ReasonTooShort(Invalid):
@@ -67,7 +69,27 @@ def _link(actor: Actor, case_number: str, power: str) -> FilingCase:
     link = FilingCase.objects.select_related("case").filter(case__number=case_number).first()
     if link is None or not link.pseudonym or not actor.can(power, office_id=link.case.office_id):
         raise NotFound
+    if not cases.visible_to(actor).filter(pk=link.case_id).exists():
+        raise NotFound
     return link
+
+
+def _may(actor: Actor, case_number: str, power: str) -> bool:
+    try:
+        _link(actor, case_number, power)
+    except NotFound:
+        return False
+    return True
+
+
+def may_ask_unveiling(actor: Actor, case_number: str) -> bool:
+    """Whether the actor may ask who the reporter of a case is."""
+    return _may(actor, case_number, ASK)
+
+
+def may_allow_unveiling(actor: Actor, case_number: str) -> bool:
+    """Whether the actor may be the second person for a case."""
+    return _may(actor, case_number, APPROVE)
 
 
 def _refuse_conflict(actor: Actor, case_number: str) -> None:
@@ -87,10 +109,10 @@ def ask_unveiling(*, actor: Actor, case_number: str, reason: str) -> Unveiling:
         ReasonTooShort: the reason says nothing.
         UnveilingRefused: the actor declared a conflict.
     """
+    _refuse_conflict(actor, case_number)
     link = _link(actor, case_number, ASK)
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonTooShort(field="reason")
-    _refuse_conflict(actor, case_number)
     if actor.account_id is None:
         raise NotFound
     row = Unveiling.objects.create(
@@ -105,7 +127,13 @@ def ask_unveiling(*, actor: Actor, case_number: str, reason: str) -> Unveiling:
 
 
 def _audit(actor: Actor, row: Unveiling, action: str) -> None:
-    facts = {"unveiling": row.public_id, "reason": row.reason, "pseudonym": row.pseudonym, "ends_at": row.ends_at}
+    facts = {
+        "unveiling": row.public_id,
+        "reason": row.reason,
+        "decision": row.decision,
+        "pseudonym": row.pseudonym,
+        "ends_at": row.ends_at,
+    }
     audit.record(actor=actor, action=action, object_kind="case", object_key=row.case_number, facts=facts)
 
 
@@ -127,10 +155,10 @@ def decide_unveiling(*, actor: Actor, unveiling: UUID, allow: bool, reason: str 
         Conflict: it was decided already.
     """
     row = _locked(unveiling)
+    _refuse_conflict(actor, row.case_number)
     _link(actor, row.case_number, APPROVE)
     if actor.account_id is None or actor.account_id == row.asked_by_id:
         raise SecondPersonNeeded
-    _refuse_conflict(actor, row.case_number)
     if row.state != Unveiling.State.ASKED:
         raise Conflict
     at = time.now()
@@ -138,9 +166,8 @@ def decide_unveiling(*, actor: Actor, unveiling: UUID, allow: bool, reason: str 
     row.decided_by_id = actor.account_id
     row.decided_at = at
     row.ends_at = at + timedelta(minutes=OPEN_MINUTES) if allow else None
+    row.decision = reason.strip()
     row.save()
-    if reason:
-        row.reason = f"{row.reason} / {reason}"
     _audit(actor, row, "reporter.unveiling.allowed" if allow else "reporter.unveiling.refused")
     return row
 
@@ -204,11 +231,31 @@ def erase_identity(*, actor: Actor, case_number: str, reason: str) -> None:
     )
 
 
+def unveiling(*, actor: Actor, unveiling: UUID) -> Unveiling:
+    """Return a request to one who may ask or allow in its case.
+
+    Raises:
+        NotFound: there is none, or not for this actor.
+    """
+    row = Unveiling.objects.select_related("asked_by", "decided_by").filter(public_id=unveiling).first()
+    known = row is not None and (_may(actor, row.case_number, ASK) or _may(actor, row.case_number, APPROVE))
+    if row is None or not known:
+        raise NotFound
+    return row
+
+
+def unveilings_waiting(actor: Actor) -> list[Unveiling]:
+    """Return the requests that wait for this actor as the second person, oldest first."""
+    if not actor.can(APPROVE):
+        return []
+    rows = Unveiling.objects.select_related("asked_by").filter(state=Unveiling.State.ASKED).order_by("asked_at")
+    rows = rows.exclude(asked_by=actor.account_id)
+    return [row for row in rows[:MOST_WAITING] if _may(actor, row.case_number, APPROVE)]
+
+
 def unveilings(*, actor: Actor, case_number: str) -> tuple[Unveiling, ...]:
     """Return the requests of a case, newest first, to those who may ask or allow."""
-    link = FilingCase.objects.select_related("case").filter(case__number=case_number).first()
-    office = link.case.office_id if link else None
-    if office is None or not (actor.can(ASK, office_id=office) or actor.can(APPROVE, office_id=office)):
+    if not (_may(actor, case_number, ASK) or _may(actor, case_number, APPROVE)):
         return ()
     return tuple(
         Unveiling.objects.filter(case_number=case_number)

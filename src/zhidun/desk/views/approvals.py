@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhidun.cases import selectors, services
 from zhidun.desk.staff import actor_of, show, staff
+from zhidun.intake import selectors as intake
 from zhidun.kernel.errors import Refusal
 
 
@@ -21,7 +22,13 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
-    context = {"approvals": selectors.my_approvals(actor_of(request)), "refusal": refusal, "typed": request.POST}
+    actor = actor_of(request)
+    context = {
+        "approvals": selectors.my_approvals(actor),
+        "unveilings": intake.unveilings_waiting(actor),
+        "refusal": refusal,
+        "typed": request.POST,
+    }
     return show(request, "approvals", context, status=refusal.status if refusal else 200)
 
 

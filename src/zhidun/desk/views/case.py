@@ -57,6 +57,7 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "typed": request.POST if refusal and not step else {},
         "outcome": found.card.outcome,
         "filing": filing,
+        "reporter": intake.may_ask_unveiling(actor, number) or intake.may_allow_unveiling(actor, number),
     }
     return show(request, "case", context, status=refusal.status if refusal else 200)
 
