@@ -33,6 +33,15 @@ def _file(text: str = "matrix\n", name: str = "m.txt") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text.encode(), "text/plain")
 
 
+def deposit_body() -> dict[str, Any]:
+    """A work to deposit by commitment."""
+    people = [{"name": "沈绣", "share": "100"}]
+    return {
+        "title": "新作", "category": "music", "created_on": "2026-01-01", "district": "510107", "form": "commitment",
+        "commitment": "ab" * 32, "authors": people, "owners": people,
+    }  # fmt: skip
+
+
 def operation(name: str, world: World, place: Place, role: str) -> Call:
     """Return the request of an API operation. Raises KeyError: it has none yet; add it here and in matrix.yaml."""
     case, number = f"/cases/{place.case.number}", place.case.number
@@ -43,6 +52,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
     rule = rulebook().unverified()[0].id
     receipt = {"number": number, "secret": "wrong"}
     until = (time.now() + timedelta(days=5)).isoformat()
+    work, today = f"/deposits/{world.deposit}", time.today().isoformat()
     link = {"to": other, "kind": "duplicate" if name == "link_cases" else "joined", "reason": "同案"}
     reads: dict[str, str] = {
         "list_offices": "/offices", "list_right_kinds": "/right-kinds", "list_procedures": "/procedures",
@@ -63,6 +73,12 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "import_faults": f"/right-imports/{uuid4()}/faults", "list_rules": "/law/rules", "me": "/me",
         "read_rule": "/law/rules/samr.case.verify.15wd", "list_unread_rules": "/law/unread", "list_tokens": "/tokens",
         "read_calendar_year": "/law/calendar/2026", "audit_trail": "/audit",
+        "list_deposits": "/deposits", "list_deals": "/deals", "read_deal": f"/deals/{world.deal}",
+        "read_deposit": work, "deposit_chain": f"{work}/chain", "deposit_certificate": f"{work}/certificate",
+        "deposit_proof": f"{work}/proof", "deposit_package": f"{work}/package",
+        "list_code_batches": f"{work}/code-batches", "take_codes": f"/code-batches/{world.batch}/codes",
+        "code_sheet": f"/code-batches/{world.batch}/sheet", "deposit_figures": "/deposit-figures",
+        "deposit_figures_csv": "/deposit-figures.csv",
     }  # fmt: skip
     posts: dict[str, tuple[str, Any]] = {
         "classify_filing": ("/filings/classify", answers), "duplicate_hints": ("/filings/duplicates", answers),
@@ -110,6 +126,20 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "withdraw_confirmation": ("/law/confirmations/withdraw", {"rule_version": rule, "reason": "x"}),
         "choose_reading": (f"{case}/readings", {"question": "q", "options": ["a", "b"], "chosen": "c", "reason": "x"}),
         "declare_conflict": ("/conflicts", {"subject_kind": "party", "subject_key": "1", "reason": "亲属"}),
+        "deposit_work": ("/deposits", deposit_body()), "verify_deposit": ("/deposits/verify", {"q": world.deposit}),
+        "withdraw_deposit": (f"{work}/withdraw", {"reason": "x"}),
+        "note_deposit": (f"{work}/note", {"note": "样稿一致"}),
+        "link_deposit_owner": (f"{work}/owners", {"holder": 1, "username": officer, "reason": "核对证件"}),
+        "offer_transfer": (f"{work}/transfers", {"taker": world.partner_account, "share": "1/2", "from_on": today}),
+        "offer_licence": (f"{work}/licences", {
+            "taker": world.partner_account, "licence_kind": "ordinary", "powers": ["rental"], "territory": ["CN"],
+            "from_on": today,
+        }),
+        "answer_deal": (f"/deals/{world.deal}/answer", {"answer": "withdraw"}),
+        "undo_deal": (f"/deals/{world.deal}/undo", {"reason": "x"}),
+        "issue_codes": (f"{work}/code-batches", {"product": "x", "quantity": 1}),
+        "revoke_codes": (f"/code-batches/{world.batch}/revoke", {"reason": "x"}),
+        "check_code": ("/codes/check", {"code": "x"}),
         "withdraw_conflict": ("/conflicts/withdraw", {
             "subject_kind": "case", "subject_key": world.places["conflicted"].case.number, "reason": "已无关",
         }),
@@ -122,6 +152,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "submit_with_files": ("/filings/with-files", {"answers": json.dumps(answers), "files": [_file()]}),
         "hand_in_evidence": ("/evidence", {"file": _file()}),
         "receipt_upload": ("/receipts/files", {**receipt, "file": _file()}),
+        "reveal_deposit": (f"{work}/reveal", {"file": _file(), "salt": "ab" * 32}),
         "start_import": ("/right-imports", {"file": _file("名称\n新\n", "t.csv"), "kind": "trademark"}),
         "import_calendar_year": ("/law/calendar", {"file": _file("year: x", "y.yaml")}),
     }  # fmt: skip
@@ -137,6 +168,8 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
 
 GOOD: dict[str, tuple[int, ...]] = {
     "change_right_status": (422,), "choose_reading": (422,), "issue_token": (422,), "withdraw_confirmation": (409,),
+    "deposit_certificate": (409,), "deposit_proof": (409,), "deposit_package": (409,), "reveal_deposit": (409,),
+    "undo_deal": (409,), "check_code": (422,), "link_deposit_owner": (422,), "withdraw_deposit": (409,),
     "import_calendar_year": (422,), "desk:rights_import": (422,), "desk:right_new": (422,),
     "desk:right_verify": (422,), "portal:verify": (404,),
     "item_proof": (409,), "item_certificate": (409,), "item_package": (409,), "desk:item_proof": (409,),

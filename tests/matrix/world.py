@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.factories.access import FROM, account_of, make_account, make_actor, make_office
+from tests.factories.deposit import make_deposit, offer
 from tests.factories.evidence import make_item
 from tests.factories.intake import city, filed, holder_answers
 from zhidun.access import roles, selectors, services
 from zhidun.access.actors import SYSTEM, Actor, actor_for
 from zhidun.cases import services as cases
 from zhidun.cases.models import Approval, Assignment, Case, CaseLink, CaseParty, Paper
+from zhidun.deposit import services as deposit_services
 from zhidun.rights.models import Right
 
 CASE_RELATIONS = ("own", "district", "city", "foreign", "sealed", "conflicted", "reported")
@@ -39,6 +41,10 @@ class World:
     indication: str
     office: str
     partner: str
+    deposit: str
+    deal: str
+    batch: str
+    partner_account: str
 
 
 def build() -> World:
@@ -52,10 +58,20 @@ def build() -> World:
     _relate(places, actors)
     right = Right.objects.order_by("id").first()
     assert right is not None
+    deposit, deal, batch, partner = _deposit(actors["citizen"])
     return World(
+        deposit=deposit, deal=deal, batch=batch, partner_account=partner,
         actors=actors, places=places, right=str(right.public_id), indication=_indication(), office=here.code,
         partner=places["foreign"].case.number,
     )  # fmt: skip
+
+
+def _deposit(citizen: Actor) -> tuple[str, str, str, str]:
+    """A work of the citizen, a licence offered, a batch of codes; and somebody to deal with."""
+    partner = actor_for(make_account("m-partner", kind="citizen"))
+    row = make_deposit(citizen)
+    batch = deposit_services.issue_batch(actor=citizen, number=row.number, product="矩阵", quantity=2)
+    return row.number, str(offer(row, partner).public_id), str(batch.public_id), partner.username
 
 
 def _indication() -> str:

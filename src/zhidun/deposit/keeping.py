@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from django.db import transaction
@@ -50,7 +51,7 @@ def acts_for(row: Deposit, actor: Actor) -> bool:
 
 @transaction.atomic
 def reveal(
-    *, actor: Actor, number: str, stream: BinaryIO, filename: str, salt: str, declared_type: str = ""
+    *, actor: Actor, number: str, stream: BinaryIO | Iterable[bytes], filename: str, salt: str, declared_type: str = ""
 ) -> Deposit:
     """Take in the file that was committed to; it must match the commitment byte for byte.
 

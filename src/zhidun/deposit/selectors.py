@@ -33,6 +33,7 @@ __all__ = [
     "deals",
     "figures",
     "figures_csv",
+    "items_of",
     "own_batch",
     "owners_of",
     "search",
