@@ -1,4 +1,4 @@
-"""`./run bench [intake] [lists]`: measure, print a table, write JSON to `bench/results/`."""
+"""`./run bench [intake] [lists] [ledger]`: measure, print a table, write JSON to `bench/results/`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.machine import block
 
-KNOWN = ("intake", "lists")
+KNOWN = ("intake", "lists", "ledger")
 
 
 def main() -> int:

@@ -246,3 +246,16 @@ def test_a_log_in_a_folder_is_the_one_in_memory(tmp_path: Path) -> None:
     assert one.head == two.head
     assert not any(store.DRAFT in name for name in files)
     assert (tmp_path / "a" / "guard.json").stat().st_size < 300
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 255, 256, 257, 511, 512, 513, 1000, 65_536, 65_537, 70_001])
+def test_paths_from_tiles_are_those_of_the_tree(size: int) -> None:
+    memory = Memory()
+    log.integrate(memory, 0, [b"entry %d" % number for number in range(size)])
+    reader = tiles.TileReader(memory, size)
+    step = max(1, size // 37)
+    for index in {*range(0, size, step), *range(max(0, size - 9), size), *range(min(size, 9))}:
+        assert reader.path(index) == merkle.inclusion_path(index, size, reader), index
+    for outside in (-1, size):
+        with pytest.raises(ProofWrong):
+            reader.path(outside)

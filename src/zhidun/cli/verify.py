@@ -41,6 +41,8 @@ def group(
     if not keys and policy is None:
         raise click.UsageError("--key VKEY or --policy FILE is needed: whose log do you trust?")
     if proof is None:
+        if file.is_file() and not _like_a_zip(file):
+            raise click.UsageError("PROOF is needed: FILE is no package (neither a folder nor a ZIP).")
         _package(file, _policy(keys, policy), roots, as_json=as_json)
         return
     if file.is_dir():
@@ -68,6 +70,11 @@ def _package(path: Path, policy: Policy, roots: Path | None, *, as_json: bool) -
             click.echo(f"{'✓' if finding.ok else '✗'} {wording(finding.says)}")
         click.echo("TRUE 真" if checked.ok else "FALSE 假")
     sys.exit(0 if checked.ok else 1)
+
+
+def _like_a_zip(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(2) == b"PK"
 
 
 def _chunks(file: Path) -> Iterator[bytes]:

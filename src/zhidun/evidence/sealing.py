@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from django.db import transaction
 
@@ -48,11 +49,29 @@ def seal(
 def _new(
     *, actor: Actor, kind: str, object_key: str, manifest: Mapping[str, object], office: str, file_sha256: str
 ) -> Seal:
-    at = not_before_the_log(time.now())
+    row = _drawn_up(
+        actor=actor, kind=kind, object_key=object_key, manifest=manifest, office=office, file_sha256=file_sha256,
+        at=not_before_the_log(time.now()),
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row
+
+
+def _drawn_up(
+    *,
+    actor: Actor,
+    kind: str,
+    object_key: str,
+    manifest: Mapping[str, object],
+    office: str,
+    file_sha256: str,
+    at: datetime,
+) -> Seal:
+    """Return a seal that is not stored yet."""
     salt = entry.new_salt()
     whole = {**manifest, "v": VERSION, "type": kind, "at": moment(at), "office": office}
     made = entry.make(whole, salt)
-    return Seal.objects.create(
+    return Seal(
         kind=kind,
         object_key=object_key,
         office=office,
@@ -109,16 +128,39 @@ def seal_item(*, item: Item, actor: Actor, fresh: bool = False) -> Seal:
     )
 
 
+@transaction.atomic
+def seal_items(*, items: Sequence[Item], actor: Actor) -> int:
+    """Seal many items in one transaction (bulk capture, imports); those sealed already keep their seal.
+
+    Returns:
+        How many were sealed now.
+    """
+    keys = [str(item.public_id) for item in items]
+    known = set(Seal.objects.filter(kind=EVIDENCE, object_key__in=keys).values_list("object_key", flat=True))
+    at = not_before_the_log(time.now())
+    rows = [
+        _drawn_up(
+            actor=actor,
+            kind=EVIDENCE,
+            object_key=key,
+            manifest=manifest_of(item),
+            office=office_of(actor),
+            file_sha256=item.blob.sha256,
+            at=at,
+        )
+        for key, item in zip(keys, items, strict=True)
+        if key not in known
+    ]
+    Seal.objects.bulk_create(rows)
+    return len(rows)
+
+
 def seal_missing() -> int:
     """Seal items that came before there was a log, or that a fault left out; return how many."""
-    sealed = Seal.objects.filter(kind=EVIDENCE).values_list("object_key", flat=True)
-    known = set(sealed.iterator(chunk_size=10_000))
     done = 0
-    for item in Item.objects.select_related("blob").order_by("pk").iterator(chunk_size=BATCH):
-        if str(item.public_id) not in known:
-            with transaction.atomic():
-                seal_item(item=item, actor=SYSTEM)
-            done += 1
+    waiting = Item.objects.select_related("blob").order_by("pk").iterator(chunk_size=BATCH)
+    while group := list(islice(waiting, BATCH)):
+        done += seal_items(items=group, actor=SYSTEM)
     return done
 
 

@@ -17,7 +17,7 @@ from zhidun.kernel.text import t
 from zhidun.ledger import checkpoint
 from zhidun.ledger.checkpoint import Checkpoint
 from zhidun.ledger.errors import LogBehind, Malformed, ProofWrong, TileMissing
-from zhidun.ledger.merkle import EMPTY, inclusion_path, leaf_hash, root, root_of
+from zhidun.ledger.merkle import EMPTY, leaf_hash, root, root_of
 from zhidun.ledger.note import Note, Signer
 from zhidun.ledger.store import write_durably
 from zhidun.ledger.tiles import WIDTH, Tile, TileReader, TileStore, pack_entries, unpack_entries
@@ -211,7 +211,7 @@ def path_of(reader: TileReader, index: int) -> list[bytes]:
         ProofWrong: there is no such entry.
         TileMissing: a tile is gone.
     """
-    return inclusion_path(index, reader.size, reader)
+    return reader.path(index)
 
 
 def entry_at(store: TileStore, size: int, index: int) -> bytes:

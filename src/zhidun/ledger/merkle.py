@@ -81,16 +81,14 @@ def inclusion_path(index: int, size: int, read: Read) -> list[bytes]:
     if not 0 <= index < size:
         raise ProofWrong(t(f"没有第 {index} 条(共 {size} 条)。", f"There is no leaf {index} in a tree of {size}."))
     path: list[bytes] = []
-    low, high = 0, size
-    while high - low > 1:
-        middle = low + split(high - low)
-        if index < middle:
-            path.append(range_root(middle, high, read))
-            high = middle
-        else:
-            path.append(range_root(low, middle, read))
-            low = middle
-    path.reverse()
+    level, place, last = 0, index, size - 1
+    while last:
+        beside = place ^ 1
+        if beside < last or (beside == last and size == (last + 1) << level):
+            path.append(read(level, beside))
+        elif beside == last:  # the ragged right edge
+            path.append(range_root(beside << level, size, read))
+        level, place, last = level + 1, place >> 1, last >> 1
     return path
 
 
@@ -121,16 +119,16 @@ def consistency_proof(old: int, new: int, read: Read) -> list[bytes]:
 def _root_from(index: int, size: int, leaf: bytes, path: Sequence[bytes]) -> bytes | None:
     """Return the root a path leads to (RFC 9162 section 2.1.3.2), or None when its length does not fit."""
     place, last = index, size - 1
-    found = leaf
+    found, sha256 = leaf, hashlib.sha256
     for step in path:
         if last == 0:
             return None
         if place & 1 or place == last:
-            found = node_hash(step, found)
+            found = sha256(b"\x01" + step + found).digest()
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            found = node_hash(found, step)
+            found = sha256(b"\x01" + found + step).digest()
         place, last = place >> 1, last >> 1
     return found if last == 0 else None
 

@@ -10,12 +10,12 @@ from typing import Protocol
 
 from zhidun.kernel.text import t
 from zhidun.ledger.errors import EntryTooLarge, Malformed, TileMissing
-from zhidun.ledger.merkle import HASH_BYTES, leaf_hash, node_hash
+from zhidun.ledger.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, range_root
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 LONGEST_ENTRY = 65_535
-CACHED_TILES = 8_192
+CACHED_TILES = 4_096
 _PATH = re.compile(r"tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?\Z")
 
 
@@ -130,7 +130,7 @@ class TileReader:
     def __init__(self, store: TileStore, size: int) -> None:
         self.store = store
         self.size = size
-        self._rows: OrderedDict[tuple[int, int, int], list[list[bytes]]] = OrderedDict()
+        self._rows: OrderedDict[tuple[int, int, int], tuple[bytes, ...]] = OrderedDict()
 
     def grown(self, size: int) -> TileReader:
         """Return a reader of the same store at another size that shares the tiles read so far."""
@@ -143,10 +143,35 @@ class TileReader:
         tile_level, above = divmod(level, HEIGHT)
         first = index << above
         rows = self._inner(tile_level, first // WIDTH)
-        place = (first % WIDTH) >> above
+        place = ((first % WIDTH) >> above) * HASH_BYTES
         if above >= len(rows) or place >= len(rows[above]):
             raise TileMissing(t(f"缺第 {level} 层第 {index} 个节点。", f"Node {index} of level {level} is missing."))
-        return rows[above][place]
+        return rows[above][place : place + HASH_BYTES]
+
+    def path(self, index: int) -> list[bytes]:
+        """Return the inclusion path of a leaf: what `merkle.inclusion_path` gives, each tile looked up once.
+
+        Raises:
+            ProofWrong: there is no such leaf.
+            TileMissing: a tile is gone.
+        """
+        if not 0 <= index < self.size:
+            return inclusion_path(index, self.size, self)
+        path: list[bytes] = []
+        size, place, level = self.size, index, 0
+        while True:
+            rows = self._inner(level // HEIGHT, place // WIDTH)
+            inside = place % WIDTH
+            for above in range(HEIGHT):
+                if (1 << level) >= size:
+                    return path
+                beside = (place ^ 1) << level
+                if beside + (1 << level) <= size:
+                    at = (inside ^ 1) * HASH_BYTES
+                    path.append(rows[above][at : at + HASH_BYTES])
+                elif beside < size:  # the ragged right edge
+                    path.append(range_root(beside, size, self))
+                level, place, inside = level + 1, place >> 1, inside >> 1
 
     def tile(self, level: int, index: int) -> list[bytes]:
         """Return the hashes of one tile as wide as this size makes it.
@@ -154,9 +179,9 @@ class TileReader:
         Raises:
             TileMissing: it is not there, or has another length.
         """
-        return self._inner(level, index)[0]
+        return unpack_hashes(self._inner(level, index)[0])
 
-    def _inner(self, level: int, index: int) -> list[list[bytes]]:
+    def _inner(self, level: int, index: int) -> tuple[bytes, ...]:
         width = min(max((self.size >> (HEIGHT * level)) - index * WIDTH, 0), WIDTH)
         key = (level, index, width)
         rows = self._rows.get(key)
@@ -166,7 +191,7 @@ class TileReader:
                 self._rows.popitem(last=False)
         return rows
 
-    def _load(self, tile: Tile) -> list[bytes]:
+    def _load(self, tile: Tile) -> bytes:
         wanted = tile.width * HASH_BYTES
         content = self.store.read(tile.path) if tile.width else b""
         if content is None and tile.width < WIDTH:  # a partial tile may go once the full one is there
@@ -176,16 +201,21 @@ class TileReader:
             raise TileMissing(
                 t(f"{tile.path} 缺失或长度不对。", f"{tile.path} is missing or has another length."), field=tile.path
             )
-        return unpack_hashes(content)
+        return content
 
 
-def _rows_of(hashes: list[bytes]) -> list[list[bytes]]:
-    """Return a tile's hashes and every complete level above them inside the tile."""
-    rows = [hashes]
-    while len(rows[-1]) > 1:
+def _rows_of(hashes: bytes) -> tuple[bytes, ...]:
+    """Return a tile's hashes and every complete level above them inside the tile, each level end to end."""
+    rows, pair = [hashes], 2 * HASH_BYTES
+    while len(rows[-1]) >= pair:
         row = rows[-1]
-        rows.append([node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)])
-    return rows
+        whole = len(row) - len(row) % pair
+        rows.append(
+            b"".join(
+                [node_hash(row[i : i + HASH_BYTES], row[i + HASH_BYTES : i + pair]) for i in range(0, whole, pair)]
+            )
+        )
+    return tuple(rows)
 
 
 def bundle_hashes(bundle: bytes) -> list[bytes]:
