@@ -11,6 +11,8 @@ from zhidun.similarity.likeness import comparer
 from zhidun.similarity.view import View, share
 
 Floats = NDArray[np.float32]
+LIGHT: float = 0.3
+"""Weight below which a symbol is part of a generic word."""
 LEAST: float = 1.6
 """Weight a shared part needs to count in full: about two distinctive characters. One character alone proves little."""
 
@@ -47,6 +49,36 @@ def _nearest_reason(view: View, number: int) -> Text:
 def nearest(view: View) -> Floats:
     """Share of both marks when each pair of characters is judged by the nearer of its sound and its look."""
     return view.even(view.near_shared)
+
+
+def _count(weights: Floats) -> Floats:
+    """Return the number of distinctive symbols of each row."""
+    return np.asarray((weights >= LIGHT).sum(axis=-1), np.float32)
+
+
+def _length_reason(view: View, number: int) -> Text:
+    mine, theirs = int(_count(view.weights)), int(_count(view.their_weights[number]))
+    return t(f"显著部分字数:{mine} 与 {theirs}", f"distinctive characters: {mine} and {theirs}")
+
+
+@comparer("length", t("字数", "Length"), _length_reason)
+def length(view: View) -> Floats:
+    """Sound or look once more, less when one mark has more distinctive characters: imitations keep the number."""
+    mine, theirs = _count(view.weights), _count(view.their_weights)
+    return nearest(view) * (1 - share(np.abs(mine - theirs), np.maximum(mine, theirs)))
+
+
+def _opening_reason(view: View, number: int) -> Text:
+    mine, theirs = view.mark.symbols[:1], view.others[number].symbols[:1]
+    return t(f"首字:“{mine}”与“{theirs}”", f"first characters: {mine} and {theirs}")
+
+
+@comparer("opening", t("首字", "Opening"), _opening_reason)
+def opening(view: View) -> Floats:
+    """Sound or look once more, as far as the first characters are the same or near: buyers read from the left."""
+    if not view.near.size:
+        return np.zeros(len(view.their_weights), np.float32)
+    return nearest(view) * view.near[0, :, 0]
 
 
 def _core_reason(view: View, number: int) -> Text:

@@ -29,7 +29,7 @@ class Lexicon:
         most: weight of all generic words together, as a part of the distinctive parts.
         common: weight of a character that many names share.
         letter: weight of a Latin letter or digit beside Chinese characters.
-        longest: characters of the longest generic Chinese word.
+        sizes: lengths of the generic words that begin with a character, the longest first.
     """
 
     words: Mapping[str, frozenset[int]]
@@ -37,7 +37,7 @@ class Lexicon:
     most: float
     common: Mapping[str, float]
     letter: float
-    longest: int
+    sizes: Mapping[str, tuple[int, ...]]
 
 
 def _pack(name: str) -> list[Mapping[str, Any]]:
@@ -62,8 +62,13 @@ def lexicon() -> Lexicon:
         letter = float(pack.get("latin_letter", letter))
         for band in pack["bands"]:
             common.update(dict.fromkeys("".join(str(band["characters"]).split()), float(band["weight"])))
-    longest = max((len(word) for word in words if not word.isascii()), default=0)
-    return Lexicon(words, weight, most, common, letter, longest)
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        if not word.isascii():
+            sizes.setdefault(word[0], set()).add(len(word))
+    return Lexicon(
+        words, weight, most, common, letter, {sign: tuple(sorted(s, reverse=True)) for sign, s in sizes.items()}
+    )
 
 
 def generic(word: str, classes: Iterable[int] = ()) -> bool:
@@ -76,20 +81,19 @@ def generic(word: str, classes: Iterable[int] = ()) -> bool:
 def generic_words(symbols: str, classes: Iterable[int] = ()) -> list[tuple[int, int]]:
     """Return the places (from, to) of generic Chinese words, the longest first at each place, from left to right."""
     wanted = frozenset(classes)
-    longest, found, at = lexicon().longest, [], 0
+    sizes, found, at = lexicon().sizes, [], 0
     while at < len(symbols):
-        if not symbols[at].isascii():
-            for size in range(min(longest, len(symbols) - at), 0, -1):
-                if generic(symbols[at : at + size], wanted):
-                    found.append((at, at + size))
-                    at += size - 1
-                    break
+        for size in sizes.get(symbols[at], ()):
+            if at + size <= len(symbols) and generic(symbols[at : at + size], wanted):
+                found.append((at, at + size))
+                at += size - 1
+                break
         at += 1
     return found
 
 
 def weights(symbols: str, classes: Iterable[int] = ()) -> Floats:
-    """Return the weight of each symbol of a mark, 0 to 1; at most 200 symbols.
+    """Return the weight of each symbol of a mark, 0 to 1 in steps of 1/255; at most 200 symbols.
 
     A mark made of generic words alone is weighed as if they were not generic: something must be compared.
     """
@@ -97,15 +101,15 @@ def weights(symbols: str, classes: Iterable[int] = ()) -> Floats:
     book = lexicon()
     if text.isascii():
         return np.ones(len(text), np.float32)
-    row = np.array([book.letter if sign.isascii() else book.common.get(sign, 1.0) for sign in text], np.float32)
+    row = [book.letter if sign.isascii() else book.common.get(sign, 1.0) for sign in text]
     places = generic_words(text, classes)
-    plain = np.zeros(len(text), bool)
-    for start, end in places:
-        plain[start:end] = True
-    if places and not plain.all():
-        most = book.most * row[~plain].sum() / row[plain].sum()
-        row[plain] *= min(book.weight, most)
-    return row
+    if places:
+        plain = {at for start, end in places for at in range(start, end)}
+        least = sum(row[at] for at in plain)
+        rest = sum(row) - least
+        share = min(book.weight, book.most * rest / least) if rest > 0 and len(plain) < len(text) else 1.0
+        row = [weight * share if at in plain else weight for at, weight in enumerate(row)]
+    return np.array([round(weight * 255) for weight in row], np.float32) / np.float32(255)
 
 
 def core(symbols: str, classes: Iterable[int] = ()) -> str:

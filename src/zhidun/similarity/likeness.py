@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhidun.kernel.text import Text
-from zhidun.similarity.view import View
 
 Floats = NDArray[np.float32]
-Score = Callable[[View], Floats]
-Reason = Callable[[View, int], Text]
-Route = str
+V = TypeVar("V")
+"""The view a comparer reads: `View` (symbols) or `LatinView` (letters)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +36,29 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparer:
+class Comparer(Generic[V]):
     """One respect in which texts are compared: title, score of many at once, reason of one."""
 
     name: str
     title: Text
-    score: Score
-    reason: Reason
+    score: Callable[[V], Floats]
+    reason: Callable[[V, int], Text]
     explanation: str
 
 
-COMPARERS: Final[dict[str, Comparer]] = {}
+COMPARERS: Final[dict[str, Comparer[Any]]] = {}
 
 
-def comparer(name: str, title: Text, reason: Reason) -> Callable[[Score], Score]:
+def comparer(
+    name: str, title: Text, reason: Callable[[V, int], Text]
+) -> Callable[[Callable[[V], Floats]], Callable[[V], Floats]]:
     """Declare a comparer under `name`; its docstring is published, so it must have one.
 
     Raises:
         TypeError: the function has no docstring.
     """
 
-    def declare(score: Score) -> Score:
+    def declare(score: Callable[[V], Floats]) -> Callable[[V], Floats]:
         if not (score.__doc__ or "").strip():
             raise TypeError(f"comparer {name!r} has no docstring: it is the published explanation")
         COMPARERS[name] = Comparer(name, title, score, reason, " ".join((score.__doc__ or "").split()))
@@ -67,7 +67,8 @@ def comparer(name: str, title: Text, reason: Reason) -> Callable[[Score], Score]
     return declare
 
 
-def compare(name: str, view: View, number: int = 0) -> Likeness:
+def compare(name: str, view: object, number: int = 0) -> Likeness:
     """Return one respect of one comparison of a view, with its reason."""
     found = COMPARERS[name]
-    return Likeness(name, float(found.score(view)[number]), found.reason(view, number))
+    score = float(np.clip(found.score(view)[number], 0, 1))
+    return Likeness(name, score, found.reason(view, number))

@@ -16,7 +16,8 @@ LONGEST: Final = 10_000
 LONGEST_MARK: Final = 200
 """Characters of a mark that are compared at most: the rest of a longer text is left out of the comparison."""
 HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-RUNS: Final = re.compile(r"[a-z]+|[0-9]+|[^\sa-z0-9]")
+PLAIN: Final = re.compile(r"[\u4e00-\u9fa5]{1,24}")
+"""A name of common Chinese characters alone: most names, and nothing to take away from them."""
 _BIDI: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
 
 
@@ -46,6 +47,15 @@ class Mark:
     han: str
     latin: str
     warnings: tuple[Text, ...] = ()
+
+    @property
+    def pinyin(self) -> str:
+        """Its Chinese characters in pinyin without tones, written together; Latin letters as they are."""
+        from zhidun.similarity.alphabet import alphabet
+
+        table = alphabet()
+        said = ((table.spoken(sign) or (sign,))[0] for sign in self.symbols)
+        return "".join(word.rstrip("012345").replace("ü", "u") for word in said)
 
     @property
     def empty(self) -> bool:
@@ -116,6 +126,9 @@ def prepared(text: str, *, whole: bool = False) -> Mark:
     """Return a text ready to be compared without refusing; it may be empty."""
     from zhidun.similarity.alphabet import simplified
 
+    if PLAIN.fullmatch(text):
+        simple = simplified(text)
+        return Mark(text, simple, simple, simple, "")
     given = text[:LONGEST]
     folded = fold(given)
     if not folded.isascii():

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-SWAP: Final = np.float32(0.85)
+SWAP: Final = np.float32(0.6)
 """What a pair of symbols that changed places keeps of its weight."""
 
 

@@ -1,0 +1,119 @@
+"""Answers of the radar on files alone: the hits of a text or a picture among rights, with factors and the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from zhidun.kernel.packs import pack_files
+from zhidun.kernel.text import Text
+from zhidun.similarity import explain, goods
+from zhidun.similarity.gallery import Entry, Gallery
+from zhidun.similarity.likeness import Likeness
+from zhidun.similarity.normal import read
+from zhidun.similarity.search import Hit
+from zhidun.similarity.tables import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is looked for."""
+
+    text: str | None = None
+    image: Path | None = None
+    classes: str = ""
+    mode: Literal["logo", "design"] = "logo"
+    limit: int = 20
+
+
+@dataclass(slots=True)
+class Answer:
+    """Hits, the likest first, and what was left out."""
+
+    asked: Asked
+    hits: list[Hit]
+    warnings: tuple[Text, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    left_out: int = 0
+
+    def as_dict(self) -> dict[str, object]:
+        """Return `{"hits": […], "warnings": […], "left_out", "problems"}`."""
+        name = self.asked.text or ""
+        hits = []
+        for hit in self.hits:
+            said = explain.sentence(name, hit.text, hit.score, hit.factors)
+            hits.append({**hit.as_dict(), "sentence": said.as_dict()})
+        return {
+            "hits": hits,
+            "warnings": [warning.as_dict() for warning in self.warnings],
+            "left_out": self.left_out,
+            "problems": [problem.as_dict() for problem in self.problems],
+        }
+
+
+@cache
+def least_kept() -> float:
+    """Return what a likeness of marks keeps when their goods have nothing to do with one another."""
+    kept = 1.0
+    for _, file in pack_files("similarity/goods.yaml"):
+        kept = float(yaml.safe_load(file.read_text(encoding="utf-8")).get("least", kept))
+    return kept
+
+
+def weigh_goods(hits: Sequence[Hit], entries: Sequence[Entry], classes: frozenset[str]) -> list[Hit]:
+    """Return hits with the factor of goods; a likeness counts less the further the goods lie apart."""
+    weighed = []
+    for hit in hits:
+        near = goods.compare(classes, entries[hit.place].classes)
+        if near is None:
+            weighed.append(hit)
+            continue
+        kept = least_kept() + (1 - least_kept()) * near.score
+        weighed.append(replace(hit, score=hit.score * kept, factors=(*hit.factors, near)))
+    return sorted(weighed, key=lambda hit: -hit.score)
+
+
+def search(asked: Asked, rights: Gallery) -> Answer:
+    """Return the rights most like a text or a picture.
+
+    Raises:
+        TextUnfit: nothing in the text can be compared.
+        ImageUnfit: the picture cannot be read.
+        ClassUnknown: the class does not exist.
+    """
+    classes = goods.read(asked.classes)
+    many = asked.limit * 4 if classes else asked.limit
+    if asked.text is not None:
+        hits, warnings = _by_text(asked.text, rights, many)
+    else:
+        hits, warnings = _by_image(asked, rights, many), ()
+    if classes:
+        hits = weigh_goods(hits, rights.entries, classes)
+    return Answer(asked, hits[: asked.limit], warnings, rights.problems, rights.left_out)
+
+
+def _by_text(text: str, rights: Gallery, many: int) -> tuple[list[Hit], tuple[Text, ...]]:
+    from zhidun.similarity import search as searching
+    from zhidun.similarity.textindex import TextIndex
+
+    mark = read(text)
+    index = TextIndex([one.id for one in rights.entries], [one.text for one in rights.entries])
+    return searching.search(index, mark, limit=many), mark.warnings
+
+
+def _by_image(asked: Asked, rights: Gallery, many: int) -> list[Hit]:
+    from zhidun.similarity.imagesearch import ImageIndex
+
+    assert asked.image is not None  # noqa: S101  the caller gives a text or a picture
+    index = ImageIndex.of(rights, mode=asked.mode)
+    return index.search(asked.image, many)
+
+
+def factor(hit: Hit, name: str) -> Likeness | None:
+    """Return one factor of a hit."""
+    return next((one for one in hit.factors if one.name == name), None)

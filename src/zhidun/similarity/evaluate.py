@@ -1,0 +1,150 @@
+"""How often the right answer is among the first k: recall and mean reciprocal rank on a labelled set."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from zhidun.kernel.errors import Invalid
+from zhidun.kernel.text import t
+from zhidun.similarity import gallery, tables
+from zhidun.similarity.normal import prepared
+from zhidun.similarity.tables import Problem
+
+Mode = Literal["text", "logo", "design"]
+Ranked = Callable[["Query", int], list[str]]
+"""Ids for a query, the likest first, up to a number."""
+DEEPEST: Final = 1000
+
+
+class NothingToEvaluate(Invalid):
+    """No query with an answer, or no right to find."""
+
+    code = "similarity.nothing_to_evaluate"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One labelled question."""
+
+    line: int
+    text: str
+    image: Path | None
+    answers: frozenset[str]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an evaluation measured.
+
+    Attributes:
+        ranks: rank of the first right answer of each query (1 is best), 0 when it was not found.
+        seconds: time of all queries, the index not counted.
+    """
+
+    mode: Mode
+    ranks: list[int]
+    ks: Sequence[int]
+    seconds: float
+    index_seconds: float
+    gallery: int
+    problems: list[Problem] = field(default_factory=list)
+    left_out: int = 0
+
+    def recall(self, k: int) -> float:
+        """Return the share of queries with a right answer among the first k."""
+        return sum(1 for rank in self.ranks if 0 < rank <= k) / len(self.ranks)
+
+    @property
+    def mrr(self) -> float:
+        """Mean reciprocal rank."""
+        return sum(1 / rank for rank in self.ranks if rank) / len(self.ranks)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the outcome for JSON."""
+        return {
+            "n": len(self.ranks),
+            "recall": {str(k): round(self.recall(k), 4) for k in self.ks},
+            "mrr": round(self.mrr, 4),
+            "seconds": round(self.seconds, 3),
+            "index_seconds": round(self.index_seconds, 3),
+            "mode": self.mode,
+            "gallery": self.gallery,
+            "left_out": self.left_out,
+            "problems": [problem.as_dict() for problem in self.problems],
+        }
+
+
+def queries(file: Path, found: gallery.Gallery) -> list[Query]:
+    """Return the questions of a file; rows without an answer are told in `found`."""
+    asked = []
+    for row in tables.rows(file, ("answer",), others=("text", "image")):
+        if isinstance(row, Problem):
+            found.problem(row)
+            continue
+        answers = frozenset(part.strip() for part in row["answer"].split("|") if part.strip())
+        if not answers:
+            found.problem(Problem(row.line, t("没有答案。", "no answer")))
+            continue
+        asked.append(Query(row.line, row["text"], file.parent / row["image"] if row["image"] else None, answers))
+    return asked
+
+
+def evaluate(rights: Path, asked: Path, *, mode: Mode, ks: Sequence[int]) -> Outcome:
+    """Measure recall@k of the questions in `asked` over the rights in `rights`.
+
+    Raises:
+        NothingToEvaluate: no right, or no question with an answer.
+    """
+    found = gallery.read(rights)
+    questions = queries(asked, found)
+    if not found.entries or not questions:
+        raise NothingToEvaluate(t("没有可评测的权利或问题。", "There are no rights or no questions to evaluate."))
+    began = time.perf_counter()
+    rank = _by_text(found) if mode == "text" else _by_image(found, mode)
+    ready = time.perf_counter()
+    deepest = min(max(*ks, 1), DEEPEST)
+    ranks = [_rank(rank(question, deepest), question.answers) for question in questions]
+    done = time.perf_counter()
+    return Outcome(mode, ranks, ks, done - ready, ready - began, len(found.entries), found.problems, found.left_out)
+
+
+def _rank(ids: Iterable[str], answers: frozenset[str]) -> int:
+    return next((place for place, found in enumerate(ids, 1) if found in answers), 0)
+
+
+def _by_text(found: gallery.Gallery) -> Ranked:
+    from zhidun.similarity.search import search
+    from zhidun.similarity.textindex import TextIndex
+
+    index = TextIndex([one.id for one in found.entries], [one.text for one in found.entries])
+
+    def rank(question: Query, deepest: int) -> list[str]:
+        mark = prepared(question.text)
+        if mark.empty:
+            found.problem(Problem(question.line, t("问题没有可比对的文字。", "no text that can be compared")))
+            return []
+        return [hit.id for hit in search(index, mark, limit=deepest, why=False)]
+
+    return rank
+
+
+def _by_image(found: gallery.Gallery, mode: Literal["logo", "design"]) -> Ranked:
+    from zhidun.similarity.imagesearch import ImageIndex
+
+    index = ImageIndex.of(found, mode=mode)
+
+    def rank(question: Query, deepest: int) -> list[str]:
+        if question.image is None:
+            found.problem(Problem(question.line, t("问题没有图片。", "no image")))
+            return []
+        hits = index.try_search(question.image, deepest)
+        if isinstance(hits, Problem):
+            found.problem(Problem(question.line, hits.reason))
+            return []
+        return [hit.id for hit in hits]
+
+    return rank

@@ -1,0 +1,64 @@
+"""A comparison told to people: bars for a page, and the sentence an examiner would write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from zhidun.kernel.text import Text, t
+from zhidun.similarity.likeness import COMPARERS, Likeness
+
+TELLING: Final = 0.5
+"""Score from which a factor speaks for likeness in the sentence."""
+SILENT: Final = frozenset({"length", "opening", "any_order", "nearest", "beginning"})
+"""Factors that say nothing of their own in the sentence: they repeat others in another light."""
+CAUTION: Final = t(
+    "系统评分仅供参考,是否近似由承办人判断。", "The score only points; whether the marks are similar a person decides."
+)
+TITLES: Final = {
+    "goods": t("商品/服务", "Goods"),
+    "shape": t("图形轮廓", "Shape"),
+    "design": t("外观整体", "Appearance"),
+    "copy": t("图片近似", "Near copy"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: title, length 0 to 1, what it says."""
+
+    name: str
+    title: Text
+    score: float
+    reason: Text
+
+
+def title(name: str) -> Text:
+    """Return the title of a factor."""
+    found = COMPARERS.get(name)
+    return found.title if found else TITLES.get(name, t(name, name))
+
+
+def bars(factors: Sequence[Likeness]) -> list[Bar]:
+    """Return the factors as bars, the longest first."""
+    shown = [Bar(one.name, title(one.name), round(one.score, 3), one.reason) for one in factors]
+    return sorted(shown, key=lambda bar: -bar.score)
+
+
+def sentence(mine: str, theirs: str, score: float, factors: Sequence[Likeness]) -> Text:
+    """Return the sentence an examiner would write about two marks, with the parts that speak most."""
+    telling = [one for one in factors if one.score >= TELLING and one.name not in SILENT]
+    best = list({one.reason.zh: one for one in sorted(telling, key=_rank)}.values())[:3]
+    if mine == theirs:
+        zh, en = f"“{mine}”与“{theirs}”文字相同", f"{mine} and {theirs} are identical"
+    elif not best:
+        zh, en = f"“{mine}”与“{theirs}”差别明显", f"{mine} and {theirs} differ clearly"
+    else:
+        zh = f"“{mine}”与“{theirs}”相近({score:.2f}):" + ";".join(one.reason.zh for one in best)
+        en = f"{mine} resembles {theirs} ({score:.2f}): " + "; ".join(one.reason.en for one in best)
+    return t(f"{zh}。{CAUTION.zh}", f"{en}. {CAUTION.en}")
+
+
+def _rank(factor: Likeness) -> tuple[bool, float]:
+    return factor.name == "goods", -factor.score

@@ -1,0 +1,147 @@
+"""Scorers: declared, versioned lists of weighted features, read from the packs; published ones are never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from zhidun.kernel.errors import NotFound
+from zhidun.kernel.packs import pack_files
+from zhidun.kernel.text import Text, t
+from zhidun.similarity import characters, glyph, latinview, sound
+from zhidun.similarity.likeness import COMPARERS, Likeness, compare
+
+Floats = NDArray[np.float32]
+DECLARED = (characters, glyph, latinview, sound)
+"""Modules whose import declares comparers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Calibration: points with straight lines between, from (0, 0) to (1, 1)."""
+
+    froms: tuple[float, ...]
+    tos: tuple[float, ...]
+
+    def at(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the calibrated values."""
+        return np.asarray(np.interp(values, np.array(self.froms), np.array(self.tos)), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way two marks can be alike: the features it weighs and how their mean becomes a score."""
+
+    name: str
+    title: Text
+    features: Mapping[str, float]
+    curve: Curve
+
+    def score(self, view: object) -> Floats:
+        """Return the score of every other mark of a view on this route, 0 to 1; 1 only for marks alike in all."""
+        total = sum(self.features.values())
+        mean = sum(weight * np.clip(COMPARERS[name].score(view), 0, 1) for name, weight in self.features.items())
+        raw = np.asarray(mean, np.float64) / total
+        return np.round(self.curve.at(raw), 5).astype(np.float32)
+
+    def factors(self, view: object, number: int) -> tuple[Likeness, ...]:
+        """Return every feature of one comparison with its reason, the weightiest first."""
+        found = [compare(name, view, number) for name in self.features]
+        return tuple(sorted(found, key=lambda one: -one.score * self.features[one.name]))
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRoute:
+    """How pictures of one kind are scored: the eyes it weighs and how their mean becomes a score."""
+
+    name: str
+    title: Text
+    features: Mapping[str, float]
+    curve: Curve
+
+    def score(self, by_eye: Mapping[str, Floats]) -> Floats:
+        """Return the score of each picture from its likeness by each eye."""
+        total = sum(self.features.values())
+        raw = sum(weight * by_eye[name].astype(np.float64) for name, weight in self.features.items())
+        return np.round(self.curve.at(np.asarray(raw) / total), 5).astype(np.float32)
+
+    def tell(self, likeness: float) -> float:
+        """Return the likeness by one eye on the scale of scores."""
+        return round(float(self.curve.at(np.array([likeness]))[0]), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A published list of weighted features.
+
+    Attributes:
+        key: name and version, such as `text.v1`.
+        routes: by name.
+    """
+
+    key: str
+    routes: Mapping[str, Route]
+
+
+def _route(name: str, raw: Mapping[str, Any]) -> Route:
+    unknown = set(raw["features"]) - set(COMPARERS)
+    if unknown:
+        raise ValueError(f"scorer: no comparer {', '.join(sorted(unknown))}; known: {', '.join(sorted(COMPARERS))}")
+    features = {key: float(weight) for key, weight in raw["features"].items()}
+    return Route(name, Text.of(raw["title"]), features, _curve(name, raw))
+
+
+def _curve(name: str, raw: Mapping[str, Any]) -> Curve:
+    points = [(float(x), float(y)) for x, y in raw["calibration"]]
+    if points[0] != (0.0, 0.0) or points[-1] != (1.0, 1.0) or points != sorted(points):
+        raise ValueError(f"scorer: calibration of {name} must rise from [0, 0] to [1, 1]")
+    return Curve(tuple(x for x, _ in points), tuple(y for _, y in points))
+
+
+def picture_route(mode: str) -> PictureRoute:
+    """Return how pictures of a kind (`logo`, `design`) are scored, by the newest scorer of pictures."""
+    newest: Mapping[str, Any] = {}
+    for raw in _declared("picture"):
+        newest = raw if int(raw["version"]) >= int(newest.get("version", 0)) else newest
+    route = newest["routes"][mode]
+    curve = _curve(mode, route)
+    return PictureRoute(mode, Text.of(route["title"]), {k: float(v) for k, v in route["features"].items()}, curve)
+
+
+def _declared(name: str) -> list[Mapping[str, Any]]:
+    return [yaml.safe_load(file.read_text(encoding="utf-8")) for _, file in pack_files(f"similarity/{name}.v*.yaml")]
+
+
+@cache
+def scorers() -> dict[str, Scorer]:
+    """Return every scorer the packs declare, by `id.vN`."""
+    found = {}
+    for raw in _declared("text"):
+        key = f"{raw['id']}.v{raw['version']}"
+        if key in found:
+            raise ValueError(
+                f"scorer {key} is declared twice: a published scorer is never edited, give it a new version"
+            )
+        found[key] = Scorer(key, {name: _route(name, route) for name, route in raw["routes"].items()})
+    return found
+
+
+def scorer(name: str) -> Scorer:
+    """Return a scorer by `id.vN`, or the newest version of `id`.
+
+    Raises:
+        NotFound: no pack declares it.
+    """
+    known = scorers()
+    if name in known:
+        return known[name]
+    versions = [key for key in known if key.rpartition(".v")[0] == name]
+    if not versions:
+        raise NotFound(t(f"没有评分方案“{name}”。", f"There is no scorer “{name}”."))
+    return known[max(versions, key=lambda key: int(key.rpartition(".v")[2]))]

@@ -1,0 +1,168 @@
+"""Pictures read with care: few formats, few bytes, few pixels; then their foreground, whatever its colour."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhidun.kernel.errors import Invalid, TooLarge
+from zhidun.kernel.text import t
+
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
+MOST_BYTES: Final = 30 * 2**20
+MOST_PIXELS: Final = 60_000_000
+SIDE: Final = 512
+"""Longest side a picture is worked on with."""
+EDGE: Final = 0.02
+"""Part of the sides that is taken for background."""
+
+
+class ImageUnfit(Invalid):
+    """A picture that cannot be compared."""
+
+    code = "similarity.image_unfit"
+    default_remedy = t(
+        "请提供完好的 PNG、JPEG、GIF、BMP、WebP 或 TIFF 图片。",
+        "Give an intact PNG, JPEG, GIF, BMP, WebP or TIFF picture.",
+    )
+
+
+class ImageTooLarge(TooLarge):
+    """A picture of more bytes or pixels than are read."""
+
+    code = "similarity.image_too_large"
+    default_remedy = t("请缩小图片后重试。", "Make the picture smaller and try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, at most 512 pixels on its longer side.
+
+    Attributes:
+        colour: height × width × 3, 0 to 255, on its background.
+        mask: height × width, 0 to 1: how far each point is from the background.
+    """
+
+    colour: Bytes
+    mask: Floats
+
+
+def read(source: Path | bytes) -> Picture:
+    """Return a picture ready to be compared; of an animation its first frame.
+
+    Raises:
+        ImageUnfit: not a picture of a known format, or damaged, or all of one colour.
+        ImageTooLarge: over 30 MiB or 60 million pixels.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    raw = _bytes(source)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = Image.open(io.BytesIO(raw), formats=FORMATS)
+            _require_few(found.width, found.height)
+            found.draft("RGB", (SIDE * 2, SIDE * 2))
+            found.thumbnail((SIDE, SIDE))
+            turned = ImageOps.exif_transpose(found)
+            points = np.asarray(turned.convert("RGBA"), np.float32)
+    except ImageTooLarge:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise ImageUnfit(t("无法读取图片。", "The picture cannot be read.")) from error
+    except (MemoryError, OverflowError, ArithmeticError, IndexError, KeyError, TypeError, AttributeError) as error:
+        raise ImageUnfit(t("图片已损坏。", "The picture is damaged.")) from error
+    return seen(points)
+
+
+def _require_few(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise ImageTooLarge(t(f"图片有 {width}×{height} 像素。", f"The picture has {width}×{height} pixels."))
+
+
+def _bytes(source: Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        raw = source
+    else:
+        try:
+            with source.open("rb") as stream:
+                raw = stream.read(MOST_BYTES + 1)
+        except OSError as error:
+            raise ImageUnfit(t(f"没有图片“{source.name}”。", f"There is no picture “{source.name}”.")) from error
+    if len(raw) > MOST_BYTES:
+        raise ImageTooLarge(t("图片超过 30 MiB。", "The picture is over 30 MiB."))
+    return raw
+
+
+def seen(points: Floats) -> Picture:
+    """Return a picture from RGBA points; what is transparent is background."""
+    alpha = points[..., 3:] / np.float32(255)
+    if alpha.min() < 0.5 < alpha.max():  # noqa: PLR2004  half transparent
+        mask = alpha[..., 0]
+        ink = points[..., :3][mask > 0.5]  # noqa: PLR2004
+        paper = np.float32(255 if ink.mean() < 160 else 0)  # noqa: PLR2004  light drawings are put on black
+        colour = points[..., :3] * alpha + paper * (1 - alpha)
+        inner = _from_background(colour, np.full(3, paper, np.float32))
+        if inner.std() > mask.std():
+            mask = inner
+    else:
+        colour = points[..., :3] * alpha + np.float32(255) * (1 - alpha)
+        mask = _from_background(colour, _background(colour))
+    if mask.max() <= 0:
+        raise ImageUnfit(
+            t("图片只有一种颜色,没有可比对的图形。", "The picture is all of one colour; there is nothing to compare.")
+        )
+    return Picture(colour.astype(np.uint8), mask)
+
+
+def _background(colour: Floats) -> Floats:
+    """Return the colour that the edge of a picture has most."""
+    height, width = colour.shape[:2]
+    wide = max(1, round(min(height, width) * EDGE))
+    edge = np.concatenate([
+        colour[:wide].reshape(-1, 3), colour[-wide:].reshape(-1, 3),
+        colour[:, :wide].reshape(-1, 3), colour[:, -wide:].reshape(-1, 3),
+    ])  # fmt: skip
+    return np.asarray(np.median(edge, axis=0), np.float32)
+
+
+def _from_background(colour: Floats, background: Floats) -> Floats:
+    """Return each point's distance from the background, stretched to 0..1."""
+    far = np.abs(colour - background).max(axis=2)
+    top = np.percentile(far, 99.5)
+    top = top if top > 0 else far.max()
+    if top < 4:  # noqa: PLR2004  noise of compression alone
+        return np.zeros(far.shape, np.float32)
+    return np.asarray(np.clip(far / top, 0, 1), np.float32)
+
+
+def framed(picture: Picture, side: int, *, margin: float = 0.06) -> Floats:
+    """Return the foreground cut out and put in the middle of a square of `side` pixels, shape kept."""
+    import cv2
+
+    top, bottom, left, right = box(picture.mask)
+    part = picture.mask[top:bottom, left:right]
+    inner = max(1, round(side * (1 - 2 * margin)))
+    scale = inner / max(part.shape)
+    size = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    square = np.zeros((side, side), np.float32)
+    y, x = (side - size[1]) // 2, (side - size[0]) // 2
+    square[y : y + size[1], x : x + size[0]] = small
+    return square
+
+
+def box(mask: Floats, least: float = 0.2) -> tuple[int, int, int, int]:
+    """Return top, bottom, left, right of the foreground."""
+    rows, columns = np.flatnonzero((mask > least).any(axis=1)), np.flatnonzero((mask > least).any(axis=0))
+    if not len(rows) or not len(columns):
+        return 0, mask.shape[0], 0, mask.shape[1]
+    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1

@@ -1,0 +1,128 @@
+"""The names of an index that are most like a mark, each with its factors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhidun.similarity.fusion import Scorer, scorer
+from zhidun.similarity.latin import turned
+from zhidun.similarity.latinview import LatinView
+from zhidun.similarity.likeness import Likeness
+from zhidun.similarity.normal import Mark, prepared
+from zhidun.similarity.textindex import Candidates, TextIndex
+from zhidun.similarity.view import View
+
+Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
+PART: Final = 0.85
+"""What a likeness keeps that covers only the Latin part of a mark which also has Chinese characters."""
+TURNED: Final = 0.93
+"""What a likeness keeps that needs the words of one mark in turned order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One name that is like the mark asked about.
+
+    Attributes:
+        place: its place in the index.
+        id, text: as given.
+        score: 0 to 1; never a decision.
+        route: the route that scored highest (`chinese`, `latin`, `bilingual`).
+        factors: each respect with its reason.
+    """
+
+    place: int
+    id: str
+    text: str
+    score: float
+    route: str
+    factors: tuple[Likeness, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the hit for JSON."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "score": round(self.score, 4),
+            "route": self.route,
+            "factors": [one.as_dict() for one in self.factors],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    route: str
+    view: View | LatinView
+    places: Places
+    scores: Floats
+
+
+def _latin(index: TextIndex, mark: Mark, places: Places, *, pinyin: bool) -> LatinView:
+    others = [prepared(index.texts[int(place)]) for place in places]
+    if pinyin:
+        word = mark.pinyin if mark.han and not mark.latin else mark.latin
+        return LatinView(word, [other.pinyin for other in others], (mark.text, [other.text for other in others]))
+    return LatinView(mark.latin, [other.latin for other in others], (mark.text, [other.text for other in others]))
+
+
+def _turned(letters: LatinView) -> LatinView:
+    """Return the view with the words of one side in turned order (First Care / CareFirst)."""
+    names = (letters.name, letters.names)
+    if " " in letters.word:
+        return LatinView(turned(letters.word), letters.others, names)
+    return LatinView(letters.word, [turned(other) for other in letters.others], names)
+
+
+def _routes(index: TextIndex, mark: Mark, found: Candidates, using: Scorer) -> list[_Scored]:
+    scored: list[_Scored] = []
+    if len(found.chinese):
+        view = index.view(mark, found.chinese)
+        scored.append(_Scored("chinese", view, found.chinese, using.routes["chinese"].score(view)))
+    pinyin = found.pinyin
+    if len(found.latin):
+        both = bool(mark.latin)
+        letters = _latin(index, mark, found.latin, pinyin=not both)
+        route = "latin" if both else "bilingual"
+        scores = using.routes[route].score(letters)
+        if both:
+            scores = np.maximum(scores, np.float32(TURNED) * using.routes[route].score(_turned(letters)))
+            mixed = np.array([prepared(name).han != "" for name in letters.names])
+            scores = np.where(mixed | bool(mark.han), scores * np.float32(PART), scores)
+        scored.append(_Scored(route, letters, found.latin, scores))
+    if len(pinyin):
+        letters = _latin(index, mark, pinyin, pinyin=True)
+        scored.append(_Scored("bilingual", letters, pinyin, using.routes["bilingual"].score(letters)))
+    return scored
+
+
+def search(
+    index: TextIndex, mark: Mark, *, limit: int = 50, using: Scorer | None = None, why: bool = True
+) -> list[Hit]:
+    """Return the names most like a mark, the likest first; `why` adds the factors of each."""
+    used = using or scorer("text")
+    scored = _routes(index, mark, index.candidates(mark), used)
+    if not scored:
+        return []
+    places = np.concatenate([one.places for one in scored])
+    scores = np.concatenate([one.scores for one in scored])
+    which = np.repeat(np.arange(len(scored)), [len(one.places) for one in scored])
+    inner = np.concatenate([np.arange(len(one.places)) for one in scored])
+    order = np.lexsort((places, -scores))
+    hits: list[Hit] = []
+    seen: set[int] = set()
+    for at in order:
+        place = int(places[at])
+        if place in seen or scores[at] <= 0:
+            continue
+        seen.add(place)
+        one = scored[which[at]]
+        factors = used.routes[one.route].factors(one.view, int(inner[at])) if why else ()
+        hits.append(Hit(place, index.ids[place], index.texts[place], float(scores[at]), one.route, factors))
+        if len(hits) >= limit:
+            break
+    return hits
