@@ -125,3 +125,47 @@ def recover(house: House, *, as_json: bool) -> None:
         for number, step in enumerate(found.steps, 1):
             click.echo(f"{number}. {wording(step)}")
     sys.exit(0 if found.ok else 1)
+
+
+@group.command()
+@click.argument("place")
+@click.option(
+    "--policy",
+    required=True,
+    type=click.Path(exists=True, path_type=Path, dir_okay=False),
+    help="Policy (tlog-policy).",
+)
+@click.option(
+    "--state", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of the heads seen."
+)
+@click.option("--every", type=click.IntRange(1), help="Look again every N seconds until something is wrong.")
+@click.option("--looks", type=click.IntRange(1), default=1, help="Stop after so many looks (with --every).")
+@click.option("--stale", type=click.IntRange(0), default=0, help="Seconds after which a cosignature is too old.")
+@with_json
+def monitor(place: str, policy: Path, state: Path, every: int | None, looks: int, stale: int, *, as_json: bool) -> None:
+    """监视 Follow the log at PLACE (an address or a folder) and say when it forks, shrinks or stands still.
+
+    Exit code 1 when it broke its promise or its pace; the note that contradicts is kept beside the heads.
+    """
+    import time
+
+    from zhidun.ledger.monitor import Monitor, Website
+    from zhidun.ledger.policy import parse
+    from zhidun.ledger.store import Folder
+
+    store = Website(place) if "://" in place else Folder(Path(place))
+    state.mkdir(parents=True, exist_ok=True)
+    watch = Monitor(store, parse(policy.read_text("utf-8")), state, lambda: int(time.time()), stale)
+    seen = watch.look()
+    for _ in range(looks - 1 if every else 0):
+        if seen.grave:
+            break
+        time.sleep(every or 0)
+        seen = watch.look()
+    if as_json:
+        say_json({"ok": not seen.alarm, **seen.as_dict()})
+    else:
+        click.echo(
+            f"{'✗ ' + seen.alarm if seen.alarm else '✓'} {seen.origin} {seen.before} → {seen.size} {wording(seen.says)}"
+        )
+    sys.exit(1 if seen.alarm else 0)
