@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from zhidun.api import case_shapes as s
 from zhidun.api.schemas import TextOut
@@ -137,6 +137,23 @@ def case(page: CasePage) -> s.CaseOut:
         words=TextOut.of(page.words),
         next_words=TextOut.of(page.next_words),
         facts=dict(page.raw_facts) if page.staff else {key: value for key, _, value in page.facts},
+        **_file_of(page),
+        **_work_of(page),
+    )
+
+
+class _File(TypedDict):
+    parties: list[s.CasePartyOut]
+    rights: list[str]
+    clocks: list[s.ClockOut]
+    timeline: list[s.MoveOut]
+    papers: list[s.PaperOut]
+    evidence: list[s.FiledItemOut]
+    messages: list[s.MessageOut]
+
+
+def _file_of(page: CasePage) -> _File:
+    return _File(
         parties=[s.CasePartyOut(id=one.id, role=one.role, name=one.name, you=one.you) for one in page.parties],
         rights=[right for right, _, _ in page.rights],
         clocks=[_clock(one) for one in page.clocks],
@@ -144,6 +161,20 @@ def case(page: CasePage) -> s.CaseOut:
         papers=[paper(one) for one in page.papers],
         evidence=[_evidence(one) for one in page.evidence],
         messages=[message(one) for one in page.messages],
+    )
+
+
+class _Work(TypedDict):
+    notes: list[s.NoteOut]
+    tasks: list[s.TaskOut]
+    approvals: list[s.ApprovalOut]
+    links: list[s.LinkOut]
+    officers: list[s.CaseOfficerOut]
+    overrides: list[str]
+
+
+def _work_of(page: CasePage) -> _Work:
+    return _Work(
         notes=[s.NoteOut(author=one.author, body=one.body, at=one.at) for one in page.notes],
         tasks=[task(one) for one in page.tasks],
         approvals=[approval(one) for one in page.approvals],

@@ -43,27 +43,27 @@ def page(request: HttpRequest) -> HttpResponse:
         raise NotFound
     raw = pages.start(kind, "zh")
     asked = pages.open_questions(kind, raw)
-    item_ids: tuple[str, ...] = ()
-    wrong: dict[str, Refusal] = {}
-    context: dict[str, object] = {}
     if request.method == "POST":
-        raw |= _typed(request.POST, asked)
-        answers, wrong = pages.read_all(raw)
-        item_ids = tuple(request.POST.getlist("item"))
-        try:
-            item_ids += stored_files(request)
-            if not wrong and request.POST.get("go") == "send":
-                return _done(request, _send(request, raw, item_ids))
-            if not wrong:
-                context["proposal"] = selectors.classify(answers, actor=actor)
-        except Refusal as refusal:
-            wrong = dict(refusal.errors) or {refusal.field or "": refusal}
-    return show(
-        request,
-        "counter",
-        context | _form(request, kind, raw, asked, item_ids, wrong),
-        status=UNPROCESSABLE if wrong else 200,
-    )
+        return _posted(request, kind, raw, asked)
+    return show(request, "counter", _form(request, kind, raw, asked, (), {}))
+
+
+def _posted(request: HttpRequest, kind: str, raw: dict[str, object], asked: list[Question]) -> HttpResponse:
+    """Propose the route, or file; files that were stored stay named in the form whatever is wrong."""
+    context: dict[str, object] = {}
+    raw |= _typed(request.POST, asked)
+    answers, wrong = pages.read_all(raw)
+    item_ids = tuple(request.POST.getlist("item"))
+    try:
+        item_ids += stored_files(request)
+        if not wrong and request.POST.get("go") == "send":
+            return _done(request, _send(request, raw, item_ids))
+        if not wrong:
+            context["proposal"] = selectors.classify(answers, actor=actor_of(request))
+    except Refusal as refusal:
+        wrong = dict(refusal.errors) or {refusal.field or "": refusal}
+    shown = context | _form(request, kind, raw, asked, item_ids, wrong)
+    return show(request, "counter", shown, status=UNPROCESSABLE if wrong else 200)
 
 
 def _form(
