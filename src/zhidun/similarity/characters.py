@@ -33,7 +33,7 @@ def _same_reason(view: View, number: int) -> Text:
 @comparer("characters", t("用字", "Characters"), _same_reason)
 def same(view: View) -> Floats:
     """Share of both marks that is the very same characters in the same order, each weighed by how distinctive it is."""
-    return view.even(pairing.shared(view.same, view.weights, view.their_weights))
+    return view.even(pairing.shared(view.same, view.mine, view.their_weights))
 
 
 def _nearest_reason(view: View, number: int) -> Text:
@@ -64,7 +64,7 @@ def _length_reason(view: View, number: int) -> Text:
 @comparer("length", t("字数", "Length"), _length_reason)
 def length(view: View) -> Floats:
     """Sound or look once more, less when one mark has more distinctive characters: imitations keep the number."""
-    mine, theirs = _count(view.weights), _count(view.their_weights)
+    mine, theirs = _count(view.mine.T), _count(view.their_weights)
     return nearest(view) * (1 - share(np.abs(mine - theirs), np.maximum(mine, theirs)))
 
 
@@ -104,6 +104,6 @@ def _order_reason(view: View, number: int) -> Text:
 def any_order(view: View) -> Floats:
     """Share of both marks that is found in the other in any order."""
     mine, theirs = view.sums
-    forth = (view.near.max(axis=2, initial=0) * view.weights[:, None]).sum(axis=0)
+    forth = (view.near.max(axis=2, initial=0) * view.mine).sum(axis=0)
     back = (view.near.max(axis=0, initial=0) * view.their_weights).sum(axis=1)
     return share(forth + back, mine + theirs)

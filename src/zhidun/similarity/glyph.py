@@ -45,4 +45,4 @@ def _reason(view: View, number: int) -> Text:
 @comparer("look", t("字形", "Look"), _reason)
 def score(view: View) -> Floats:
     """Share of both marks whose characters, in order, are the same or look alike (components and drawn shape)."""
-    return view.even(pairing.shared(view.seen, view.weights, view.their_weights))
+    return view.even(pairing.shared(view.seen, view.mine, view.their_weights))

@@ -17,7 +17,7 @@ def shared(likeness: Floats, mine: Floats, theirs: Floats) -> Floats:
 
     Args:
         likeness: m × others × length, 0 to 1.
-        mine: weights of the m symbols of the mark.
+        mine: m × 1 or m × others, weights of the m symbols of the mark.
         theirs: others × length, weights of their symbols, 0 where there is none.
     """
     worth = _worth(likeness, mine, theirs)
@@ -37,8 +37,8 @@ def shared(likeness: Floats, mine: Floats, theirs: Floats) -> Floats:
 
 def _worth(likeness: Floats, mine: Floats, theirs: Floats) -> Floats:
     """Return m × length × others (the layout the walk reads in one stride)."""
-    weight = np.sqrt(mine[:, None, None] * theirs[None])
-    return np.ascontiguousarray((weight * likeness).transpose(0, 2, 1))
+    weight = np.sqrt(mine[:, None, :] * theirs.T[None])
+    return np.asarray(weight * likeness.transpose(0, 2, 1), np.float32)
 
 
 def pairs(likeness: Floats, mine: Floats, theirs: Floats) -> list[tuple[int, int]]:

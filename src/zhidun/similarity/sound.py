@@ -51,4 +51,4 @@ def _reason(view: View, number: int) -> Text:
 @comparer("sound", t("读音", "Sound"), _reason)
 def score(view: View) -> Floats:
     """Share of both marks whose syllables, in order, sound the same or nearly so (n/l, zh/z, an/ang; all readings)."""
-    return view.even(pairing.shared(view.heard, view.weights, view.their_weights))
+    return view.even(pairing.shared(view.heard, view.mine, view.their_weights))

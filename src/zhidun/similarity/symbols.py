@@ -120,13 +120,14 @@ class Symbols:
 
 
 @cache
-def _syllable_table() -> Floats:
+def syllable_table() -> Floats:
+    """Return the likeness of every two syllables of the alphabet."""
     return syllables.table(alphabet().syllables)
 
 
 def _heard(table: Alphabet, number: int) -> Floats:
     """Return how alike each character sounds to one, over all readings."""
-    likeness = _syllable_table()
+    likeness = syllable_table()
     best = np.zeros(len(table.points), np.float32)
     for rank, mine in enumerate(table.readings[number]):
         if mine < 0:

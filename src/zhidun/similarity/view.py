@@ -44,6 +44,11 @@ class View:
         self.their_numbers = self.their_numbers[:, :LONGEST]
         self.their_weights = self.their_weights[:, :LONGEST]
 
+    @property
+    def mine(self) -> Floats:
+        """Weight of each of the mark's symbols as a column."""
+        return self.weights[:, None]
+
     @cached_property
     def _at(self) -> NDArray[np.intp]:
         """Their symbols as places in a row of likeness (its last place, 0, answers for "no symbol")."""
@@ -83,7 +88,7 @@ class View:
     @cached_property
     def near_shared(self) -> Floats:
         """Weight shared when the nearer of sound and look counts."""
-        return pairing.shared(self.near, self.weights, self.their_weights)
+        return pairing.shared(self.near, self.mine, self.their_weights)
 
     def even(self, shared: Floats) -> Floats:
         """Return shared weight as a part of both marks: 1 only when nothing is left over on either side."""

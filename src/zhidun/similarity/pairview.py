@@ -1,0 +1,115 @@
+"""Many pairs of marks at once: pair by pair, what `View` is for one mark beside many others."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhidun.similarity import pairing
+from zhidun.similarity.alphabet import READINGS
+from zhidun.similarity.symbols import (
+    LATIN_ALIKE,
+    LOOK_FROM,
+    LOOK_MOST,
+    LOOK_TO,
+    OTHER_READING,
+    UNKNOWN,
+    Symbols,
+    syllable_table,
+)
+from zhidun.similarity.view import share
+
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+
+
+class PairView:
+    """Pairs of marks as two tables of symbols of one width.
+
+    Attributes:
+        mine: length × pairs, weights of one mark of each pair, 0 where there is no symbol.
+        their_weights: pairs × length, of the other.
+    """
+
+    def __init__(self, one: Numbers, other: Numbers, weights: tuple[Floats, Floats], symbols: Symbols) -> None:
+        self._one, self._other, self.symbols = one, other, symbols
+        self.mine = np.ascontiguousarray(weights[0].T)
+        self.their_weights = weights[1]
+
+    @cached_property
+    def same(self) -> Floats:
+        """Whether two symbols are one and the same."""
+        return np.asarray(self._equal.transpose(1, 0, 2), np.float32)
+
+    @cached_property
+    def _equal(self) -> NDArray[np.bool_]:
+        known = (self._one < UNKNOWN)[:, :, None] & (self._other < UNKNOWN)[:, None, :]
+        return np.asarray((self._one[:, :, None] == self._other[:, None, :]) & known)
+
+    @cached_property
+    def heard(self) -> Floats:
+        """How alike two symbols sound."""
+        likeness = syllable_table()
+        mine, theirs = self._readings(self._one), self._readings(self._other)
+        best = np.zeros(self._equal.shape, np.float32)
+        for rank in range(READINGS):
+            for column in range(READINGS):
+                a, b = mine[:, :, rank], theirs[:, :, column]
+                if rank + column and (not (a >= 0).any() or not (b >= 0).any()):
+                    continue
+                known = (a >= 0)[:, :, None] & (b >= 0)[:, None, :]
+                score = likeness[np.maximum(a, 0)[:, :, None], np.maximum(b, 0)[:, None, :]]
+                part = np.float32(OTHER_READING ** ((rank > 0) + (column > 0)))
+                np.maximum(best, np.where(known, score * part, 0), out=best)
+        return self._finished(best)
+
+    def _readings(self, numbers: Numbers) -> NDArray[np.int64]:
+        known = self.symbols.known
+        found = self.symbols.table.readings[np.minimum(numbers, known - 1)].astype(np.int64)
+        return np.where((numbers < known)[:, :, None], found, -1)
+
+    @cached_property
+    def seen(self) -> Floats:
+        """How alike two symbols look."""
+        known = self.symbols.known
+        looks = self.symbols.table.looks
+        one, other = np.minimum(self._one, known - 1), np.minimum(self._other, known - 1)
+        raw = np.matmul(looks[one], looks[other].transpose(0, 2, 1))
+        both = (self._one < known)[:, :, None] & (self._other < known)[:, None, :]
+        score = np.clip((raw - LOOK_FROM) / (LOOK_TO - LOOK_FROM), 0, 1) * LOOK_MOST
+        return self._finished(np.where(both, score, 0).astype(np.float32))
+
+    def _finished(self, score: Floats) -> Floats:
+        """Return length × pairs × length: near misses made small, confusable letters and identity put in."""
+        letters = (self._one >= self.symbols.known)[:, :, None] & (self._other >= self.symbols.known)[:, None, :]
+        if (letters & ~self._equal).any():
+            for pair in LATIN_ALIKE:
+                a, b = (self.symbols.number(sign) for sign in sorted(pair))
+                for x, y in ((a, b), (b, a)):
+                    hit = (self._one == x)[:, :, None] & (self._other == y)[:, None, :]
+                    score[hit] = LATIN_ALIKE[pair]
+        score = score**2
+        score[self._equal] = 1
+        return np.ascontiguousarray(score.transpose(1, 0, 2))
+
+    @cached_property
+    def near(self) -> Floats:
+        """The nearer of sound and look."""
+        return np.maximum(self.heard, self.seen)
+
+    @cached_property
+    def sums(self) -> tuple[Floats, Floats]:
+        """Weight of both marks of each pair."""
+        return self.mine.sum(axis=0), self.their_weights.sum(axis=1)
+
+    @cached_property
+    def near_shared(self) -> Floats:
+        """Weight shared when the nearer of sound and look counts."""
+        return pairing.shared(self.near, self.mine, self.their_weights)
+
+    def even(self, shared: Floats) -> Floats:
+        """Return shared weight as a part of both marks."""
+        mine, theirs = self.sums
+        return share(2 * shared, mine + theirs)
