@@ -15,7 +15,7 @@ from zhidun.evidence import services as evidence
 from zhidun.evidence.bagit import CHUNK, BagWriter, ZipSink
 from zhidun.evidence.errors import ProofPending
 from zhidun.evidence.logbook import logbook
-from zhidun.evidence.models import Item
+from zhidun.evidence.models import Item, ItemState
 from zhidun.evidence.package_check import ORIGINALS, PROOFS, STAMPS
 from zhidun.evidence.sealing import moment
 from zhidun.evidence.stamping import tokens_of
@@ -27,6 +27,7 @@ IN_MEMORY: Final = 8_000_000
 README: Final = """证据包 Evidence package
 
 data/original/     原件 the original, byte for byte
+                   网页固定的各件一并放入 with a captured page: picture, document, archive, report
 data/proof/        证明文件 proof that it stands in the public log (C2SP tlog-proof)
 data/timestamps/   可信时间戳 RFC 3161 tokens over the checkpoint's text
 data/custody.json  保管链 chain of custody
@@ -42,9 +43,11 @@ Take the log's key from where it is published; do not rely on the copy in this p
 def package(*, item: Item, actor: Actor) -> IO[bytes]:
     """Return the package of an item as a ZIP, at its beginning; who took it stands in the chain of custody.
 
+    An item that a capture made brings the others of that capture, its report among them, each with its proof.
+
     Raises:
         Quarantined: the item is shut; its original is not handed out.
-        ProofPending: its proof is not there yet.
+        ProofPending: its proof, or that of what was captured with it, is not there yet.
         SealErased: what opens its seal was erased.
     """
     seal = proofs.seal_of(item)
@@ -52,6 +55,7 @@ def package(*, item: Item, actor: Actor) -> IO[bytes]:
     if seal is None or row is None:
         raise ProofPending
     proof = proofs.proof_file(seal)
+    together = _together(item)
     original = selectors.open_clean(item)
     evidence.take_custody(item=item, actor=actor, action="package-made")
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  handed to the answer, which closes it
@@ -60,6 +64,10 @@ def package(*, item: Item, actor: Actor) -> IO[bytes]:
         name = item.filename
         writer.add(ORIGINALS.removeprefix("data/") + name, _chunks(original))
         writer.add(PROOFS.removeprefix("data/") + name + SUFFIX, proof)
+        for one, its_proof in together:
+            with selectors.open_original(one) as stream:
+                writer.add(ORIGINALS.removeprefix("data/") + one.filename, _chunks(stream))
+            writer.add(PROOFS.removeprefix("data/") + one.filename + SUFFIX, its_proof)
         writer.add("manifest.json", seal.manifest.encode())
         writer.add("custody.json", _custody(item))
         writer.add("certificate.pdf", certificate_pdf(item))
@@ -82,6 +90,19 @@ def package(*, item: Item, actor: Actor) -> IO[bytes]:
         )
     out.seek(0)
     return out
+
+
+def _together(item: Item) -> list[tuple[Item, bytes]]:
+    """Return what was captured with an item and may be opened, each with its proof."""
+    found = []
+    for one in selectors.made_together(item):
+        seal = proofs.seal_of(one)
+        if one.state != ItemState.CLEAN:
+            continue
+        if seal is None or proofs.covering(seal) is None:
+            raise ProofPending
+        found.append((one, proofs.proof_file(seal)))
+    return found
 
 
 def _chunks(original: IO[bytes]) -> Iterator[bytes]:

@@ -34,7 +34,6 @@ __all__ = [
     "approvals_of",
     "case_card",
     "case_page",
-    "find",
     "clocks_of",
     "counts",
     "current_calendar",

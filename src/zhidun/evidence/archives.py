@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -22,6 +23,9 @@ _ARCHIVES: Final = frozenset({"zip", "7z", "rar", "gz", "tgz", "bz2", "xz", "tar
 _PROGRAMS: Final = frozenset(
     {"exe", "dll", "com", "scr", "bat", "cmd", "ps1", "vbs", "js", "jse", "wsf", "hta", "lnk", "msi", "elf", "so", "sh"}
 )
+WEB_ARCHIVE: Final = "application/wacz"
+_WEB_RECORD: Final = re.compile(r"archive/[\w.-]+\.warc(?:\.gz)?")
+_WEB_INDEX: Final = re.compile(r"indexes/[\w.-]+\.gz")
 _OFFICE: Final[tuple[tuple[str, str], ...]] = (
     ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -88,8 +92,10 @@ def _entries(table: bytes, total: int) -> list[Entry]:
 
 
 def office_type(entries: Sequence[Entry]) -> str:
-    """Return the media type of an office document by its entries, or an empty string for a plain archive."""
+    """Return the media type of a document or of an archived web page by its entries; empty for a plain archive."""
     names = {entry.name for entry in entries}
+    if "datapackage.json" in names and any(_WEB_RECORD.fullmatch(name) for name in names):
+        return WEB_ARCHIVE
     return next((kind for name, kind in _OFFICE if name in names), "")
 
 
@@ -100,13 +106,18 @@ def _bomb(entries: Sequence[Entry], limits: Limits) -> bool:
 
 
 def fault(file: BinaryIO, entries: Sequence[Entry], limits: Limits) -> str:
-    """Return the code of the first fault of an archive, or an empty string."""
+    """Return the code of the first fault of an archive, or an empty string.
+
+    The records and indexes of an archived web page are compressed by its format; nobody unpacks them here.
+    """
     names = [entry.name for entry in entries]
+    web = office_type(entries) == WEB_ARCHIVE
+    plain = [name for name in names if not web or not (_WEB_RECORD.fullmatch(name) or _WEB_INDEX.fullmatch(name))]
     checks = (
         (any(e.flags & _ENCRYPTED for e in entries), "archive-encrypted"),
         (_bomb(entries, limits), "archive-bomb"),
         (len(set(names)) != len(names) or any(map(_leaves, names)), "archive-names"),
-        (any(extension(name) in _ARCHIVES for name in names), "archive-nested"),
+        (any(extension(name) in _ARCHIVES for name in plain), "archive-nested"),
         (any(extension(name) in _PROGRAMS for name in names), "archive-program"),
         (any(name.endswith("vbaProject.bin") or "/embeddings/" in name for name in names), "active-office"),
     )

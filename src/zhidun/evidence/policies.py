@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from django.conf import settings
 
-Family = Literal["image", "pdf", "text", "office", "archive", "media", "mail", "legacy"]
+Family = Literal["image", "pdf", "text", "office", "archive", "media", "mail", "legacy", "web-archive"]
 
 MEGABYTE: Final = 1_000_000
 
@@ -79,6 +79,7 @@ TYPES: Final[dict[str, FileType]] = {
         FileType("application/json", "text", ("json", "txt")),
         FileType("message/rfc822", "mail", ("eml", "mht", "mhtml", "txt")),
         FileType("application/zip", "archive", ("zip",)),
+        FileType("application/wacz", "web-archive", ("wacz",)),
         FileType("application/ofd", "office", ("ofd",)),
         FileType("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "office", ("docx",)),
         FileType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "office", ("xlsx",)),
@@ -107,6 +108,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "image/heif": "image/heic",
     "application/x-zip-compressed": "application/zip",
     "application/x-zip": "application/zip",
+    "application/wacz+zip": "application/wacz",
     "application/x-pdf": "application/pdf",
     "application/msword": "application/x-ole-storage",
     "application/vnd.ms-excel": "application/x-ole-storage",

@@ -102,7 +102,9 @@ def office_of(actor: Actor) -> str:
 
 def manifest_of(item: Item) -> dict[str, object]:
     """Return what is sealed of an evidence item: digests, size, name and how it came; no person, no case."""
+    made = {"capture": str(item.made_with), "part": item.part} if item.made_with else {}
     return {
+        **made,
         "item": str(item.public_id),
         "filename": item.filename,
         "media_type": item.detected_type,

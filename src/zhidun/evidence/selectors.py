@@ -53,6 +53,18 @@ def handed_in_by(actor: Actor) -> QuerySet[Item]:
     return Item.objects.select_related("blob").filter(uploaded_by=actor.key)
 
 
+def made_together(row: Item) -> list[Item]:
+    """Return the other items of the capture that made this one, in the order they were made."""
+    if row.made_with is None:
+        return []
+    return list(made_by(row.made_with).exclude(pk=row.pk))
+
+
+def made_by(capture: UUID) -> QuerySet[Item]:
+    """Return the items a capture made, in the order they were made."""
+    return Item.objects.select_related("blob").filter(made_with=capture).order_by("id")
+
+
 def reason_of(row: Item) -> Text | None:
     """Return why an item is shut, or None."""
     return Text(row.reason_zh, row.reason_en) if row.state == ItemState.QUARANTINED else None

@@ -19,6 +19,7 @@ from zhidun.kernel.text import t
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from uuid import UUID
 
     from zhidun.access.actors import Actor
 
@@ -35,10 +36,13 @@ def store_upload(
     note: str = "",
     source: str = Source.UPLOAD,
     captured_at: datetime | None = None,
+    made_with: UUID | None = None,
+    part: str = "",
 ) -> Item:
     """Take a file in and return its item, clean or quarantined; the bytes are durable before the row commits.
 
-    `stream` may be an `uploads.IncomingFile`, whose bytes are on disk and hashed already.
+    `stream` may be an `uploads.IncomingFile`, whose bytes are on disk and hashed already. `made_with` and `part` say
+    which capture made it, together with other items.
 
     Raises:
         FileTooLarge, FileEmpty, OutOfSpace, Invalid: nothing is kept.
@@ -52,7 +56,15 @@ def store_upload(
         if isinstance(waiting, Received)
         else receive(stream=stream, filename=filename, declared_type=declared_type)
     )
-    return keep(received=received, actor=actor, note=note, source=source, captured_at=captured_at)
+    return keep(
+        received=received,
+        actor=actor,
+        note=note,
+        source=source,
+        captured_at=captured_at,
+        made_with=made_with,
+        part=part,
+    )
 
 
 @transaction.atomic
@@ -63,6 +75,8 @@ def keep(
     note: str = "",
     source: str = Source.UPLOAD,
     captured_at: datetime | None = None,
+    made_with: UUID | None = None,
+    part: str = "",
 ) -> Item:
     """Give received bytes their place and their rows.
 
@@ -96,6 +110,8 @@ def keep(
         note=note,
         captured_at=captured_at,
         source=source,
+        made_with=made_with,
+        part=part,
     )
     told = received.original_name[:200] if received.original_name != received.filename else ""
     _append(item, 1, actor, "received", f"原文件名/original name: {told}" if told else "")

@@ -1,118 +1,29 @@
-"""Sealing with the window's master key: AES-256-GCM, a data key per record, the master key in a file apart.
-
-The master key file lies in `ZHIDUN_HOME/keys`, is readable by its owner only, and is never in a backup of the data.
-"""
+"""Sealing with the window's own master key (`access.keys`)."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import os
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
+from zhidun.access.keys import KEY_BYTES, KeyDoesNotFit, MasterKey
 
-from zhidun.kernel.errors import Unavailable
-from zhidun.kernel.text import t
+__all__ = [
+    "KEY_BYTES",
+    "MASTER_FILE",
+    "KeyDoesNotFit",
+    "keyed_hash",
+    "master_file",
+    "seal",
+    "seal_apart",
+    "unseal",
+    "unseal_apart",
+]
 
-KEY_BYTES = 32
-NONCE_BYTES = 12
 MASTER_FILE = "reporter-vault.key"
-
-
-class KeyDoesNotFit(Unavailable):
-    """What was sealed cannot be opened with the key that is here."""
-
-    code = "intake.key_does_not_fit"
-    default_reason = t("密钥与密文不符,无法打开。", "The key here does not fit what was sealed.")
-    default_remedy = t(
-        "请运维人员从密钥备份恢复 keys 目录后重试。",
-        "Ask the operator to restore the keys folder from its backup, then try again.",
-    )
+_KEY = MasterKey(MASTER_FILE)
+seal, unseal, keyed_hash = _KEY.seal, _KEY.unseal, _KEY.keyed_hash
+seal_apart, unseal_apart = _KEY.seal_apart, _KEY.unseal_apart
 
 
 def master_file() -> Path:
     """Return the path of the master key file."""
-    return Path(settings.HOME) / "keys" / MASTER_FILE
-
-
-def _make_master(file: Path) -> None:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(os.urandom(KEY_BYTES))
-        stream.flush()
-        os.fsync(stream.fileno())
-    try:
-        os.link(draft, file)  # of two processes that start at once the first wins; a key is never written over
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _master() -> bytes:
-    file = master_file()
-    if not file.exists():
-        _make_master(file)
-    key = file.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise KeyDoesNotFit
-    return key
-
-
-def _sealed(key: bytes, plain: bytes, bound: bytes) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, bound)
-
-
-def _opened(key: bytes, sealed: bytes, bound: bytes) -> bytes:
-    try:
-        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
-    except (InvalidTag, ValueError) as fault:
-        raise KeyDoesNotFit from fault
-
-
-def seal(plain: bytes, *, bound: str) -> bytes:
-    """Seal under the master key itself; `bound` names the record, so a row cannot be moved to another place."""
-    return _sealed(_master(), plain, bound.encode())
-
-
-def unseal(sealed: bytes, *, bound: str) -> bytes:
-    """Open what `seal` made.
-
-    Raises:
-        KeyDoesNotFit: another master key, another record, or changed bytes.
-    """
-    return _opened(_master(), bytes(sealed), bound.encode())
-
-
-def seal_apart(plain: bytes, *, bound: str) -> tuple[bytes, bytes]:
-    """Seal under a new data key; return (sealed, wrapped data key). Destroying the second erases the first."""
-    data_key = AESGCM.generate_key(KEY_BYTES * 8)
-    return _sealed(data_key, plain, bound.encode()), seal(data_key, bound=f"key:{bound}")
-
-
-def unseal_apart(sealed: bytes, wrapped_key: bytes, *, bound: str) -> bytes:
-    """Open what `seal_apart` made.
-
-    Raises:
-        KeyDoesNotFit: another key, another record, or changed bytes.
-    """
-    return _opened(unseal(wrapped_key, bound=f"key:{bound}"), bytes(sealed), bound.encode())
-
-
-def keyed_hash(*parts: str, purpose: str) -> str:
-    """Return a hash that only the holder of the master key can compute: equal facts meet, nothing can be guessed."""
-    mac = hmac.new(_master(), purpose.encode(), hashlib.sha256)
-    for part in parts:
-        mac.update(b"\x00" + part.encode())
-    return mac.hexdigest()
+    return _KEY.file

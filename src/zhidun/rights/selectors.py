@@ -13,7 +13,7 @@ from zhidun.rights.errors import RightNotFound
 from zhidun.rights.gi_users import gi_user, gi_users
 from zhidun.rights.importing import export_rights, faults_table, import_run
 from zhidun.rights.kinds import Kind, kind, kinds
-from zhidun.rights.models import Right, RightDocument, RightKind, StatusChange
+from zhidun.rights.models import Right, RightDocument, RightKind, StatusChange, Verification
 from zhidun.rights.searching import keys_asked
 from zhidun.rights.tables import template
 from zhidun.rights.terms import FeeWindow, next_fee
@@ -33,6 +33,7 @@ __all__ = [
     "fee_due",
     "gi_user",
     "gi_users",
+    "has_verified",
     "import_run",
     "key_list",
     "kind",
@@ -103,6 +104,13 @@ def key_list(actor: Actor, *, kind: str = "") -> QuerySet[Right]:
     """Return the key-protection list (重点保护名录): rights marked as such, and lists such as time-honoured brands."""
     rows = visible_to(actor).filter(key_protection=True)
     return (rows.filter(kind=kind) if kind else rows).order_by("kind", "title", "id")
+
+
+def has_verified(actor: Actor) -> bool:
+    """Say whether an actor entered a right that an officer has verified since."""
+    if actor.account_id is None:
+        return False
+    return Right.objects.filter(created_by=actor.key, verification=Verification.VERIFIED).exists()
 
 
 def documents(right: Right) -> list[RightDocument]:

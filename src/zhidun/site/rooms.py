@@ -1,4 +1,17 @@
 """The rooms that have tables or faces, in the order of the floors."""
 
-ROOMS = ("access", "parties", "rights", "evidence", "cases", "deposit", "intake", "mediation", "portal", "desk", "api")
+ROOMS = (
+    "access",
+    "parties",
+    "rights",
+    "evidence",
+    "cases",
+    "capture",
+    "deposit",
+    "intake",
+    "mediation",
+    "portal",
+    "desk",
+    "api",
+)
 APPLICATIONS = tuple(f"zhidun.{room}" for room in ROOMS)

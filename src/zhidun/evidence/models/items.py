@@ -63,6 +63,8 @@ class Item(models.Model):
     note = models.CharField(max_length=2000, blank=True)
     captured_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.UPLOAD)
+    made_with = models.UUIDField(null=True, blank=True, help_text="the capture that made this item and others together")
+    part = models.CharField(max_length=20, blank=True, help_text="which part of what was made: report, screenshot, …")
     page_count = models.IntegerField(null=True, blank=True)
     examined_at = models.DateTimeField(null=True, blank=True, help_text="when the child process looked into it")
 
@@ -75,6 +77,7 @@ class Item(models.Model):
         )
         indexes = (
             models.Index(fields=["uploaded_by", "-uploaded_at"], name="evidence_item_by_actor"),
+            models.Index(fields=["made_with"], name="evidence_item_made_with", condition=~models.Q(made_with=None)),
             # the examiner asks for what was not looked into yet; nearly all rows have been
             models.Index(fields=["id"], name="evidence_item_unexamined", condition=models.Q(examined_at=None)),
         )

@@ -1,0 +1,1 @@
+"""What is made of a capture: WARC, WACZ, environment, clock, report. No Django here."""
