@@ -8,7 +8,9 @@ from zhidun.kernel import events
 def wire() -> None:
     """Subscribe every listener; called once when all rooms are loaded, harmless when called again."""
     from zhidun.cases import services as cases
+    from zhidun.mediation import services as mediation
 
     events.subscribe(events.CalendarYearLoaded, cases.on_calendar_year_loaded)
     events.subscribe(events.PaperIssued, cases.on_paper_issued)
     events.subscribe(events.CaseMoved, cases.on_case_moved)
+    events.subscribe(events.CaseMoved, mediation.on_case_moved)
