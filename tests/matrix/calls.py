@@ -42,6 +42,12 @@ def deposit_body() -> dict[str, Any]:
     }  # fmt: skip
 
 
+OWN_DEPOSIT = (
+    "portal:deposit_page", "portal:deposit_reveal", "portal:deposit_withdraw", "portal:deposit_licence",
+    "portal:deposit_transfer", "portal:deposit_issue", "desk:deposit", "desk:deposit_note", "desk:deposit_link",
+)  # fmt: skip
+
+
 def operation(name: str, world: World, place: Place, role: str) -> Call:
     """Return the request of an API operation. Raises KeyError: it has none yet; add it here and in matrix.yaml."""
     case, number = f"/cases/{place.case.number}", place.case.number
@@ -169,6 +175,8 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
 GOOD: dict[str, tuple[int, ...]] = {
     "change_right_status": (422,), "choose_reading": (422,), "issue_token": (422,), "withdraw_confirmation": (409,),
     "deposit_certificate": (409,), "deposit_proof": (409,), "deposit_package": (409,), "reveal_deposit": (409,),
+    "portal:deposit_reveal": (409,), "portal:deposit_withdraw": (409,), "portal:deposit_undo": (409,),
+    "desk:deposit_link": (422,),
     "undo_deal": (409,), "check_code": (422,), "link_deposit_owner": (422,), "withdraw_deposit": (409,),
     "import_calendar_year": (422,), "desk:rights_import": (422,), "desk:right_new": (422,),
     "desk:right_verify": (422,), "portal:verify": (404,),
@@ -197,6 +205,11 @@ def page(name: str, world: World, place: Place) -> Call:
         "portal:discard": ["report"], "portal:filing_step": ["report", "what"], "portal:autosave": ["report", "what"],
         "portal:hints": ["report", "what"], "portal:case": [number], "portal:case_message": [number],
         "portal:case_evidence": [number], "portal:case_withdraw": [number], "portal:case_close": [number],
+        **{key: [world.deposit] for key in OWN_DEPOSIT}, "portal:deposit_take": [world.deposit, "chain"],
+        "portal:deposit_deal": [world.deal], "portal:deposit_answer": [world.deal], "portal:deposit_undo": [world.deal],
+        "portal:deposit_revoke": [world.batch], "portal:deposit_batch": [world.batch, "csv"],
+        "portal:deposit_new": ["work"], "portal:deposit_autosave": ["work"],
+        "desk:deposit_paper": [world.deposit, "chain"],
     }  # fmt: skip
     posted: dict[str, dict[str, Any]] = {
         "desk:step": {"version": place.case.version, "verification_findings": "属实"},
@@ -210,6 +223,11 @@ def page(name: str, world: World, place: Place) -> Call:
         "desk:right_verify": {"reason": "看过原件"}, "portal:preferences": {"theme": "dark"}, "portal:discard": {},
         "portal:autosave": {"facts": "x"}, "portal:hints": {"facts": "x"}, "portal:case_message": {"body": "x"},
         "portal:case_evidence": {}, "portal:case_withdraw": {}, "portal:case_close": {},
+        "portal:deposit_report": {"code": "x", "product": "x"}, "portal:deposit_autosave": {"title": "x"},
+        "portal:deposit_discard": {}, "portal:deposit_reveal": {"salt": "ab" * 32, "file": _file()},
+        "portal:deposit_withdraw": {"reason": "x"}, "portal:deposit_answer": {"answer": "withdraw"},
+        "portal:deposit_undo": {"reason": "x"}, "desk:deposit_note": {"note": "样稿一致"},
+        "desk:deposit_link": {"holder": "1", "username": "m-partner", "reason": "核对证件"},
     }  # fmt: skip
     path = reverse(name, args=arguments.get(name, []))
     good = frozenset(GOOD.get(name, ()))

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhidun.desk.views import acts, approvals, case, counter, items, law, notices, reporter, rights, visits, work
+from zhidun.desk.views import (
+    acts,
+    approvals,
+    case,
+    counter,
+    deposits,
+    items,
+    law,
+    notices,
+    reporter,
+    rights,
+    visits,
+    work,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -44,6 +57,12 @@ urlpatterns = [
     path("rights/template/<slug:kind>.xlsx", rights.template, name="rights_template"),
     path("rights/<uuid:key>", rights.detail, name="right"),
     path("rights/<uuid:key>/verify", rights.verify, name="right_verify"),
+    path("deposits", deposits.page, name="deposits"),
+    path("deposits/new", deposits.new, name="deposit_new"),
+    path("deposits/<str:number>", deposits.detail, name="deposit"),
+    path("deposits/<str:number>/note", deposits.note, name="deposit_note"),
+    path("deposits/<str:number>/owner", deposits.link, name="deposit_link"),
+    path("deposits/<str:number>/<slug:what>.pdf", deposits.paper, name="deposit_paper"),
     path("rules", law.rules, name="rules"),
     path("calendar", law.calendar, name="calendar"),
 ]

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhidun.portal.views import case, case_items, filing, home, mine, preferences, receipt, verify, verify_file, wizard
+from zhidun.portal.views import (
+    case,
+    case_items,
+    deposit,
+    deposit_codes,
+    deposit_deals,
+    deposit_form,
+    filing,
+    home,
+    mine,
+    preferences,
+    receipt,
+    verify,
+    verify_file,
+    wizard,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +43,27 @@ urlpatterns = [
     path("file/<slug:kind>/<slug:step>", filing.step, name="filing_step"),
     path("file/<slug:kind>/<slug:step>/autosave", filing.autosave, name="autosave"),
     path("file/<slug:kind>/<slug:step>/hints", filing.hints, name="hints"),
+    path("deposit/", deposit.home, name="deposit"),
+    path("deposit/new/discard", deposit_form.discard, name="deposit_discard"),
+    path("deposit/new/<slug:step>", deposit_form.step, name="deposit_new"),
+    path("deposit/new/<slug:step>/autosave", deposit_form.autosave, name="deposit_autosave"),
+    path("deposit/verify", deposit.verify, name="deposit_verify"),
+    path("deposit/figures", deposit.figures, name="deposit_figures"),
+    path("deposit/figures.csv", deposit.figures_csv, name="deposit_figures_csv"),
+    path("deposit/code", deposit_codes.check, name="deposit_code"),
+    path("deposit/code/report", deposit_codes.report, name="deposit_report"),
+    path("deposit/codes/<uuid:key>/revoke", deposit_codes.revoke, name="deposit_revoke"),
+    path("deposit/codes/<uuid:key>/<slug:what>", deposit_codes.take, name="deposit_batch"),
+    path("deposit/deals/<uuid:key>", deposit_deals.deal, name="deposit_deal"),
+    path("deposit/deals/<uuid:key>/answer", deposit_deals.answer, name="deposit_answer"),
+    path("deposit/deals/<uuid:key>/undo", deposit_deals.undo, name="deposit_undo"),
+    path("deposit/<str:number>", deposit.page, name="deposit_page"),
+    path("deposit/<str:number>/take/<slug:what>", deposit.take, name="deposit_take"),
+    path("deposit/<str:number>/reveal", deposit.reveal, name="deposit_reveal"),
+    path("deposit/<str:number>/withdraw", deposit.withdraw, name="deposit_withdraw"),
+    path("deposit/<str:number>/licence", deposit_deals.licence, name="deposit_licence"),
+    path("deposit/<str:number>/transfer", deposit_deals.transfer, name="deposit_transfer"),
+    path("deposit/<str:number>/codes", deposit_codes.issue, name="deposit_issue"),
     path("case/", case.entry, name="case_entry"),
     path("case/<str:number>", case.page, name="case"),
     path("case/<str:number>/message", case.message, name="case_message"),
