@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from zhidun.kernel.text import t
 from zhidun.similarity import characters, glyph, likeness, sound, syllables
 from zhidun.similarity.alphabet import alphabet
+from zhidun.similarity.fusion import scorer
 from zhidun.similarity.likeness import COMPARERS, compare
 from zhidun.similarity.normal import prepared, read
 from zhidun.similarity.view import pair
@@ -106,7 +107,7 @@ def test_more_noise_never_makes_marks_more_alike(text: str, first: int, second: 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_text_crashes_a_comparer(one: str, other: str) -> None:
     view = pair(prepared(one), prepared(other))
-    for name in COMPARERS:
+    for name in scorer("text").routes["chinese"].features:
         found = compare(name, view)
         assert 0 <= found.score <= 1
         assert found.reason.zh and found.reason.en

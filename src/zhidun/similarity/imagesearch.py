@@ -147,7 +147,7 @@ class ImageIndex:
 
     def _factors(self, by_eye: dict[str, Floats], at: int, bits: int) -> tuple[Likeness, ...]:
         found = [
-            Likeness(name, self.route.tell(float(rows[at])), _reason(name, self.route.tell(float(rows[at]))))
+            Likeness(name, self.route.tell(float(rows[at])), reason(name, self.route.tell(float(rows[at]))))
             for name, rows in by_eye.items()
         ]
         copy = Likeness(
@@ -158,7 +158,8 @@ class ImageIndex:
         return (*sorted(found, key=lambda one: -one.score), copy)
 
 
-def _reason(name: str, score: float) -> Text:
+def reason(name: str, score: float) -> Text:
+    """Return what one eye says in words."""
     title = eyes.EYES[name].title
     degree = next(words for least, words in DEGREES if score >= least)
     return t(f"{title.zh}{degree.zh}({score:.2f})", f"{title.en.lower()} {degree.en} ({score:.2f})")

@@ -62,20 +62,35 @@ class _Scored:
     scores: Floats
 
 
-def _latin(index: TextIndex, mark: Mark, places: Places, *, pinyin: bool) -> LatinView:
+def _letters(index: TextIndex, mark: Mark, places: Places) -> LatinView:
+    """Return the view of a mark's Latin letters beside those of the names at `places`."""
     others = [prepared(index.texts[int(place)]) for place in places]
-    if pinyin:
-        word = mark.pinyin if mark.han and not mark.latin else mark.latin
-        return LatinView(word, [other.pinyin for other in others], (mark.text, [other.text for other in others]))
     return LatinView(mark.latin, [other.latin for other in others], (mark.text, [other.text for other in others]))
 
 
-def _turned(letters: LatinView) -> LatinView:
-    """Return the view with the words of one side in turned order (First Care / CareFirst)."""
+def _pinyin(index: TextIndex, mark: Mark, places: Places) -> LatinView:
+    """Return the view of pinyin beside Latin letters, whichever of the two the mark is written in."""
+    others = [prepared(index.texts[int(place)]) for place in places]
+    return LatinView(mark.pinyin, [other.pinyin for other in others], (mark.text, [other.text for other in others]))
+
+
+def _turned(letters: LatinView) -> list[LatinView]:
+    """Return the view with the words of one side in turned order, and of the other (First Care / CareFirst)."""
     names = (letters.name, letters.names)
+    found = [LatinView(letters.word, [turned(other) for other in letters.others], names)]
     if " " in letters.word:
-        return LatinView(turned(letters.word), letters.others, names)
-    return LatinView(letters.word, [turned(other) for other in letters.others], names)
+        found.append(LatinView(turned(letters.word), letters.others, names))
+    return found
+
+
+def _latin_scored(index: TextIndex, mark: Mark, places: Places, using: Scorer) -> _Scored:
+    letters, route = _letters(index, mark, places), using.routes["latin"]
+    scores = route.score(letters)
+    for view in _turned(letters):
+        scores = np.maximum(scores, np.float32(TURNED) * route.score(view))
+    mixed = np.array([not prepared(name).symbols.isascii() for name in letters.names], bool)
+    alone = mark.symbols.isascii()
+    return _Scored("latin", letters, places, np.where(mixed | (not alone), scores * np.float32(PART), scores))
 
 
 def _routes(index: TextIndex, mark: Mark, found: Candidates, using: Scorer) -> list[_Scored]:
@@ -83,20 +98,16 @@ def _routes(index: TextIndex, mark: Mark, found: Candidates, using: Scorer) -> l
     if len(found.chinese):
         view = index.view(mark, found.chinese)
         scored.append(_Scored("chinese", view, found.chinese, using.routes["chinese"].score(view)))
-    pinyin = found.pinyin
+    beside = [found.pinyin]
     if len(found.latin):
-        both = bool(mark.latin)
-        letters = _latin(index, mark, found.latin, pinyin=not both)
-        route = "latin" if both else "bilingual"
-        scores = using.routes[route].score(letters)
-        if both:
-            scores = np.maximum(scores, np.float32(TURNED) * using.routes[route].score(_turned(letters)))
-            mixed = np.array([prepared(name).han != "" for name in letters.names])
-            scores = np.where(mixed | bool(mark.han), scores * np.float32(PART), scores)
-        scored.append(_Scored(route, letters, found.latin, scores))
-    if len(pinyin):
-        letters = _latin(index, mark, pinyin, pinyin=True)
-        scored.append(_Scored("bilingual", letters, pinyin, using.routes["bilingual"].score(letters)))
+        if mark.latin:
+            scored.append(_latin_scored(index, mark, found.latin, using))
+        else:
+            beside.append(found.latin)
+    for places in beside:
+        if len(places):
+            letters = _pinyin(index, mark, places)
+            scored.append(_Scored("bilingual", letters, places, using.routes["bilingual"].score(letters)))
     return scored
 
 

@@ -85,16 +85,24 @@ def alike(one: str, other: str) -> float:
     return score if tone_one == tone_other else score * OTHER_TONE
 
 
+def plain(syllable: str) -> str:
+    """Return a syllable without tone, with n/l, zh/z, ang/an and their like made one."""
+    word = syllable.rstrip("012345")
+    for one, other in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n")):
+        word = word.replace(one, other)
+    return "l" + word[1:] if word.startswith("n") else word
+
+
 def table(syllables: tuple[str, ...]) -> Floats:
     """Return the likeness of every two of `syllables` (with tone)."""
-    plain = [word.rstrip("012345") for word in syllables]
-    kinds = sorted(set(plain))
+    bare = [word.rstrip("012345") for word in syllables]
+    kinds = sorted(set(bare))
     number = {word: n for n, word in enumerate(kinds)}
     small = np.eye(len(kinds), dtype=np.float32)
     for row, one in enumerate(kinds):
         for column in range(row):
             small[row, column] = small[column, row] = toneless(one, kinds[column])
-    at = np.array([number[word] for word in plain])
+    at = np.array([number[word] for word in bare])
     tones = np.array([word[-1] if word[-1:].isdigit() else "0" for word in syllables])
     same = np.where(tones[:, None] == tones[None, :], 1.0, OTHER_TONE)
     return np.asarray(small[np.ix_(at, at)] * same, dtype=np.float32)

@@ -30,6 +30,10 @@ EVEN, INSIDE = 1200, 400
 """Candidates taken by even likeness, and by one mark being inside the other."""
 LATIN: Final = 600
 """Candidates taken by Latin letters, and by pinyin."""
+FEW: Final = 256
+"""Names that are all looked at closely."""
+LETTERS: Final = 36
+"""Latin letters and digits, numbered first after the characters."""
 
 
 class Strings:
@@ -131,8 +135,10 @@ class TextIndex:
 
     def candidates(self, mark: Mark) -> Candidates:
         """Return the names that may be like a mark."""
+        if len(self) <= FEW:
+            return self._all(mark)
         none = np.zeros(0, np.int64)
-        chinese = self._by_symbols(mark) if mark.han else none
+        chinese = self._by_symbols(mark) if not mark.symbols.isascii() else none
         latin, pinyin = none, none
         if len(mark.latin) > 1:
             latin = self._by_words(mark.latin)
@@ -140,6 +146,23 @@ class TextIndex:
         elif mark.han:
             latin = self._latin.nearest(sounds(mark.pinyin), LATIN)
         return Candidates(chinese, latin, pinyin)
+
+    @cached_property
+    def _scripts(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Say of each name whether it has Latin letters, and whether it has other signs."""
+        owner = np.repeat(np.arange(len(self)), np.diff(self._at))
+        latin = (self._numbers >= self.symbols.known) & (self._numbers < self.symbols.known + LETTERS)
+        counts = np.bincount(owner, latin, minlength=len(self))
+        return counts > 0, counts < np.diff(self._at)
+
+    def _all(self, mark: Mark) -> Candidates:
+        """Return every name on each route that it and the mark can take."""
+        latin, signs = self._scripts
+        none = np.zeros(len(self), bool)
+        mixed = not mark.symbols.isascii()
+        by_letters = latin if mark.latin else latin & ~signs if mark.han else none
+        by_pinyin = signs & ~latin if mark.latin and not mixed else none
+        return Candidates(*(np.flatnonzero(found) for found in (signs if mixed else none, by_letters, by_pinyin)))
 
     def _by_words(self, words: str) -> Places:
         """Return names that sound like the words as written, in turned order, or like one distinctive word."""
@@ -160,7 +183,8 @@ class TextIndex:
         mine = np.float32(weights[: len(text)].sum())
         even = gathered / (mine + self.sums)
         inside = gathered / np.maximum(np.minimum(self.sums, mine), 1.0)
-        return np.union1d(_top(even, EVEN), _top(inside, INSIDE))
+        found = np.union1d(_top(even, EVEN), _top(inside, INSIDE))
+        return found[self._scripts[1][found]]
 
     def _best(self, number: int) -> Floats:
         """Return, for each name, how near its nearest symbol is to symbol `number`."""

@@ -18,6 +18,7 @@ from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.normal import Mark, prepared
 from zhidun.similarity.pairview import PairView
 from zhidun.similarity.signatures import LONGEST, Signatures, of_rows
+from zhidun.similarity.syllables import plain
 from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.view import View
 
@@ -141,7 +142,7 @@ class Titles:
         begins = np.cumsum(sizes) - sizes
         owner = np.repeat(np.arange(len(read)), sizes)
         starts, ends = _edges(read)
-        plain = np.append(self._plain, np.uint32(0))[np.minimum(flat, len(self._plain))]
+        said = np.append(self._plain, np.uint32(0))[np.minimum(flat, len(self._plain))]
         seen: set[tuple[int, str, int]] = set()
         for length in self._lengths():
             spots = np.arange(max(0, len(flat) - length + 1))
@@ -149,7 +150,7 @@ class Titles:
             spots = spots[fits]
             if not len(spots):
                 continue
-            for stream in (flat, plain):
+            for stream in (flat, said):
                 rows = stream[spots[:, None] + np.arange(length)]
                 for hashes in of_rows(rows, _edits(length)):
                     for at, place in zip(*self._signatures.look_up(hashes), strict=True):
@@ -200,20 +201,12 @@ def _plain_syllables(symbols: Symbols) -> NDArray[np.uint32]:
     """Return a number for each symbol's commonest syllable, confused syllables under one number."""
     table = symbols.table
     names: dict[str, int] = {}
-    of_syllable = [names.setdefault(_plain(word), len(names)) for word in table.syllables]
+    of_syllable = [names.setdefault(plain(word), len(names)) for word in table.syllables]
     first = table.readings[:, 0]
     made = np.arange(len(symbols), dtype=np.uint32)
     spoken = np.array(of_syllable, np.uint32)[np.maximum(first, 0)] + np.uint32(_SYLLABLES)
     made[: symbols.known] = np.where(first >= 0, spoken, made[: symbols.known])
     return made
-
-
-def _plain(syllable: str) -> str:
-    """Return a syllable without tone, with n/l, zh/z, ang/an and their like made one."""
-    word = syllable.rstrip("012345")
-    for one, other in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n")):
-        word = word.replace(one, other)
-    return "l" + word[1:] if word.startswith("n") else word
 
 
 def _edges(read: Sequence[Mark]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -1,0 +1,94 @@
+"""What other rooms call: two marks compared, candidates ranked, keys for an index kept elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhidun.similarity import channels
+from zhidun.similarity.comparison import compare, rank
+from zhidun.similarity.normal import prepared
+
+MARKS = st.text(alphabet=st.sampled_from("雪碧康师傅大白兔娃哈红牛食品公司abnike1 "), max_size=7)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least", "route"),
+    [
+        ("康师傅", "康师傅", 1.0, "chinese"),
+        ("康帅傅", "康师傅", 0.8, "chinese"),
+        ("嘀嘀出行", "滴滴出行", 0.8, "chinese"),
+        ("NlKE", "Nike", 0.8, "latin"),
+        ("Tengxun", "腾讯", 0.8, "bilingual"),
+        ("腾讯", "Tengxun", 0.8, "bilingual"),
+        ("Привет", "Привет", 1.0, "chinese"),
+        ("老干妈食品有限公司", "老干妈", 0.6, "chinese"),
+    ],
+)
+def test_a_comparison_has_score_route_factors_bars_and_sentence(one: str, other: str, least: float, route: str) -> None:
+    found = compare(one, other)
+    assert found.score >= least
+    assert found.route == route
+    assert [bar.score for bar in found.bars] == sorted((bar.score for bar in found.bars), reverse=True)
+    assert "系统评分仅供参考" in found.sentence.zh
+    told = found.as_dict()
+    assert set(told) == {"score", "route", "factors", "sentence", "scorer"}
+
+
+@pytest.mark.parametrize("text", ["", "🍎", "\u202e\u200b", "\ud800"])
+def test_nothing_to_compare_scores_nothing(text: str) -> None:
+    assert compare(text, "康师傅").score == 0
+    assert compare("康师傅", text).score == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(MARKS, MARKS)
+def test_a_comparison_is_symmetric_and_identity_is_one(one: str, other: str) -> None:
+    assert compare(one, other).score == pytest.approx(compare(other, one).score, abs=1e-3)
+    assert compare(one, one).score == pytest.approx(float(not prepared(one).empty))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_no_text_crashes_a_comparison(one: str, other: str) -> None:
+    assert 0 <= compare(one, other).score <= 1
+
+
+def test_candidates_are_ranked_and_goods_count() -> None:
+    candidates = [("1", "娃哈哈"), ("2", "康师傅"), ("3", "康师傅"), ("4", "康师博")]
+    hits = rank("康帅傅", candidates, classes="30", their_classes=["30", "12", "30", "30"])
+    assert [hit.id for hit in hits][:1] == ["3"]
+    assert {hit.place for hit in hits if hit.id == "2"} == {1}
+    assert hits[0].score > next(hit.score for hit in hits if hit.id == "2")
+    assert any(factor.name == "goods" for factor in hits[0].factors)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("康帅傅", "康师傅"),  # one character
+        ("六仁核桃", "六个核桃"),
+        ("雷碧", "雪碧"),  # two characters: looks
+        ("嘀嘀", "滴滴"),  # same syllables
+        ("六神花露水有限公司", "六神"),  # without generic words
+        ("tengxun", "腾讯"),
+        ("n1ke", "nike"),
+        ("addidas", "adidas"),
+        ("飘香飘", "香飘飘"),
+    ],
+)
+def test_marks_that_are_alike_share_a_key(asked: str, kept: str) -> None:
+    assert channels.asked(asked) & channels.kept(kept)
+
+
+def test_unrelated_marks_share_no_key_and_keys_fit_a_bigint() -> None:
+    assert not channels.asked("海底捞") & channels.kept("康师傅")
+    assert all(-(2**63) <= key < 2**63 for _, key in channels.kept("康师傅 Master Kong"))
+    assert channels.kept("") == frozenset()
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_a_mark_always_shares_a_key_with_itself(text: str) -> None:
+    assert channels.asked(text) <= channels.kept(text)
