@@ -199,7 +199,11 @@ def test_the_state_of_the_pack() -> None:
     assert sum(rule.confidence is Confidence.SECONDARY for rule in held) == 14
     assert sum(rule.confidence is Confidence.MEMORY for rule in held) == 13
     ours = {rule.id: rule.confidence for rule in BOOK.rules if rule.id.startswith("x.")}
-    assert [name for name, how in ours.items() if how is not Confidence.TEXT_READ] == ["x.med.admin.tm.2026"]
+    unread = {name for name, how in ours.items() if how is not Confidence.TEXT_READ}
+    assert unread == {
+        "x.med.admin.tm.2026", "x.dmg.special_sign", "x.gains.2008", "x.lim.civil.1987", "x.lim.civil.2017",
+        "x.lim.longer", "x.lim.patent.2009", "x.op2011.13", "x.op2011.8",
+    }  # fmt: skip
 
 
 def test_every_event_of_the_list_is_used_or_raised_in_pairs_of_words() -> None:

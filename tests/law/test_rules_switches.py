@@ -84,7 +84,13 @@ SWITCHES = [
     ("2025-04-26", "crime.marks.count", NONE, "crime.marks.count"),
     ("2025-04-26", "x.crim2004.1", "x.crim2004.1", NONE),
     ("2025-04-26", "x.crim2004.2", "x.crim2004.2", NONE),
+    ("2025-04-26", "x.crim.fine", "x.crim2020.10", NONE),
     ("2025-04-26", "x.crim2004.3", "x.crim2004.3", NONE),
+    ("2025-04-26", "x.crim2004.4", "x.crim2004.4", NONE),
+    ("2025-04-26", "x.crim2004.5", "x.crim2004.5.2007", NONE),
+    ("2025-04-26", "x.crim2004.6", "x.crim2004.6", NONE),
+    ("2025-04-26", "x.op2011.13", "x.op2011.13", NONE),
+    ("2025-04-26", "x.op2011.8", "x.op2011.8", NONE),
     ("2025-04-26", "x.crim2007.1", "x.crim2007.1", NONE),
     ("2025-04-26", "x.crim2020.4", "x.crim2020.4", NONE),
     # 2025-05-01: Measures for spot checks of published enterprise information
@@ -98,6 +104,11 @@ SWITCHES = [
     # 2025-10-15: anti-unfair competition law 2025
     ("2025-10-15", "cr.report.notice.aucl", "cr.report.notice.aucl.2019", "cr.report.notice.aucl.2025"),
     ("2025-10-15", "dmg.aucl", "dmg.aucl.2019", "dmg.aucl.2025"),
+    ("2025-10-15", "fine.bribery", "x.fine.bribery.2019", "x.fine.bribery.2025"),
+    ("2025-10-15", "fine.defamation", "x.fine.defamation.2019", "x.fine.defamation.2025"),
+    ("2025-10-15", "fine.false_advertising", "x.fine.false_advertising.2019", "x.fine.false_advertising.2025"),
+    ("2025-10-15", "fine.network", "x.fine.network.2019", "x.fine.network.2025"),
+    ("2025-10-15", "fine.prize_sale", "x.fine.prize_sale.2019", "x.fine.prize_sale.2025"),
     ("2025-10-15", "fine.confusion", NONE, "fine.confusion.2025"),
     ("2025-10-15", "fine.trade_secret", "fine.trade_secret.2019", "fine.trade_secret.2025"),
     ("2025-10-15", "x.aucl2019.18", "x.aucl2019.18", NONE),
@@ -132,6 +143,7 @@ SWITCHES = [
     ("2026-03-01", "arb.setaside.3m", NONE, "arb.setaside.3m"),
     ("2026-03-01", "arb.setaside.court.2m", NONE, "arb.setaside.court.2m"),
     # 2026-03-20: order 118 on illegal gains
+    ("2026-03-20", "x.gains.2008", "x.gains.2008", NONE),
     ("2026-03-20", "gains.definition", NONE, "gains.definition"),
     ("2026-03-20", "gains.proof", NONE, "gains.proof"),
     ("2026-03-20", "gains.refund", NONE, "gains.refund"),
@@ -207,6 +219,8 @@ SWITCHES = [
     ("2026-06-01", "ts.serious", NONE, "ts.serious"),
     # 2026-07-01: reconsideration regulations
     ("2026-07-01", "recon.duty.60d", NONE, "recon.duty.60d"),
+    # 2026-09-01: the copyright interpretation of 2026 (its article on continuing infringement was not read)
+    ("2026-09-01", "lim.copyright.lookback", "x.lim.copyright.lookback", NONE),
     # 2026-10-15: IC layout regulations 2026
     ("2026-10-15", "dmg.ic_layout", "dmg.ic_layout.2001", "dmg.ic_layout.2026"),
     ("2026-10-15", "ic.innocent", NONE, "ic.innocent.2026"),

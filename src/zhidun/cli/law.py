@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TextIO, cast
 
 import click
 
 from zhidun.cli.output import LANGUAGE, say_json, say_table, with_json
-from zhidun.law import answers
+from zhidun.kernel.errors import Refusal
+from zhidun.law import answers, calculators
+
+FILES = (".json", ".jsonl", ".ndjson")
 
 
 @click.group(name="law")
@@ -57,10 +62,10 @@ def _given(words: dict[str, object]) -> dict[str, object]:
 @with_json
 def due(rule: str | None, file: TextIO | None, *, as_json: bool, **words: object) -> None:
     """Say when the period of RULE ends, with every counted day."""
+    if file is None and rule is not None and (rule == "-" or rule.endswith(FILES)):
+        _answer_file("due", rule, as_json=True)
     if file is not None:
-        text, code = answers.answer_text(file.read())
-        click.echo(text)
-        sys.exit(code)
+        _say_answers("due", file.read(), as_json=True)
     if rule is None or words.get("start") is None:
         raise click.UsageError("give RULE and --start, or --file")
     fields = _given({"rule": rule, **words})
@@ -69,6 +74,63 @@ def due(rule: str | None, file: TextIO | None, *, as_json: bool, **words: object
     answer = answers.due_answer(fields)
     _print(answer, as_json=as_json)
     sys.exit(1 if answer.get("accepted") is False else 0)
+
+
+def _calculator(name: str, about: str) -> click.Command:
+    """Make the command of one calculator: a file of questions in, the answers out in the same shape."""
+
+    def run(file: str, *, as_json: bool) -> None:
+        _answer_file(name, file, as_json=as_json)
+
+    return click.Command(
+        name,
+        callback=run,
+        params=[
+            click.Argument(["file"], required=False, default="-"),
+            click.Option(["--json", "as_json"], is_flag=True, help="Print JSON in the shape of the file."),
+        ],
+        help=f"{about} FILE holds an object, a list or JSON lines; - or nothing reads the input.",
+    )
+
+
+def _answer_file(name: str, file: str, *, as_json: bool) -> None:
+    """Answer a file and leave with 0 all answered, 1 something refused, 2 no such file or no JSON."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise click.UsageError(f"{file}: {fault}") from fault
+    _say_answers(name, text, as_json=as_json)
+
+
+def _say_answers(name: str, text: str, *, as_json: bool) -> None:
+    try:
+        said, code = calculators.answer_text(text, name)
+    except Refusal as refusal:
+        raise click.UsageError(
+            f"{refusal.reason.in_(LANGUAGE.get())} {refusal.remedy.in_(LANGUAGE.get())}"
+        ) from refusal
+    if as_json:
+        click.echo(said, nl=False)
+        sys.exit(code)
+    try:
+        whole = json.loads(said)
+    except ValueError:
+        whole = [json.loads(line) for line in said.splitlines()]
+    for one in whole if isinstance(whole, list) else [whole]:
+        _print(one, as_json=False)
+        click.echo()
+    sys.exit(code)
+
+
+for _name, _about in (
+    ("damages", "Say from which basis damages are computed and what may be awarded."),
+    ("punitive", "Say whether damages may be multiplied, and to what total."),
+    ("fine", "Say the bracket of a fine, repeat, hearing, surcharge, gains and confiscation."),
+    ("crime", "Say whether the threshold of a crime is reached, by what, and what is missing."),
+    ("reward", "Say what a reporter is due."),
+    ("limitation", "Say when the right to sue or to ask for adjudication runs out."),
+):
+    group.add_command(_calculator(_name, _about))
 
 
 @group.command()

@@ -8,14 +8,14 @@ from datetime import date
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.legal_events import event_title
 from zhidun.kernel.time import today
-from zhidun.law.calculators import answer_text, due_answer, refused
+from zhidun.law.calculators import due_answer, refused
 from zhidun.law.calendar import shipped
 from zhidun.law.check import check
 from zhidun.law.load import RuleBook, rulebook
 from zhidun.law.model import Period, Rule
 from zhidun.law.versions import choices
 
-__all__ = ["State", "answer_text", "check_answer", "due_answer", "rule_answer", "rules_answer", "state"]
+__all__ = ["State", "check_answer", "due_answer", "rule_answer", "rules_answer", "state"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,60 +1,118 @@
-"""The calculators' words: `due` for one question, a list or JSON lines; a refusal stands in the place of its answer."""
+"""The calculators of the law, for doors and rooms: plain mappings in, plain dictionaries out.
+
+Each takes the fields of its JSON Schema (`opinions/<name>.schema.json`; amounts in yuan as numbers or strings, dates
+ISO or `date`, None = cannot be proved) and returns a dictionary; a refusal is a dictionary too (`accepted` false,
+`reason`, `remedy`, `field`). Nothing here raises a Refusal. Every answer carries `rules`, `law`, `article`,
+`citation`, `steps` (the arithmetic, a bilingual line each), `notes`, `provisional` and `confidence`; money comes out
+as strings with two places.
+
+    damages(fields)     basis, base, min, max, statutory_available, award_max, total; `versions` where an act runs
+                        across a switch (an officer's choice: `chosen_version`, `chosen_by`); `parts` for several
+                        rights or periods
+    punitive(fields)    punitive_allowed, base, punitive_total, cap, capped, total, deduct_fine
+    fine(fields)        bracket, min_fine, max_fine, serious, hearing_right, surcharge, illegal_gains, confiscate
+    crime(fields)       met, aggravated, by, missing, advise_transfer; `thresholds`: rows with limit, value, reached
+    reward(fields)      eligible, reward, finance_signoff, floor, cap
+    limitation(fields)  expires, in_time, damages_from, reason
+    due_answer(fields)  when a period ends
+
+    answer("fine", fields)            any of them by name (NAMES)
+    answer_text("fine", text)         a whole file: object, list or JSON lines in the same shape, and the exit code
+    unread(answer)                    rules of an answer that may stand in no paper before a named officer confirms them
+
+`fields(name)` gives the input schema of a calculator, for forms. `book` and `calendar` default to the packs'.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import cast
 
-from zhidun.kernel.errors import Invalid, Refusal
-from zhidun.kernel.legal_events import event_title
+from zhidun.kernel.errors import Refusal
 from zhidun.law.calendar import Calendar, shipped
+from zhidun.law.due_answers import due_answer
 from zhidun.law.load import RuleBook, rulebook
-from zhidun.law.model import Direction, Unit
-from zhidun.law.periods import Due, due
-from zhidun.law.questions import FIELDS, Question, day_of, invalid, question_of
-from zhidun.law.versions import choices
+from zhidun.law.opinions import crimes, fines, inputs, rewards
+from zhidun.law.opinions import damages as damages_
+from zhidun.law.opinions import limitation as limitation_
+from zhidun.law.opinions import punitive as punitive_
+from zhidun.law.opinions.sheet import Answer, refused
+from zhidun.law.questions import FIELDS
+from zhidun.law.shapes import answers_of
 
-__all__ = ["FIELDS", "answer_text", "due_answer", "refused"]
+__all__ = [
+    "FIELDS", "NAMES", "Answer", "answer", "answer_text", "crime", "damages", "due_answer", "fields", "fine",
+    "limitation", "punitive", "refused", "reward", "unread",
+]  # fmt: skip
 
-Answer = dict[str, object]
-EXIT_ALL, EXIT_SOME = 0, 1
+Fields = Mapping[str, object]
+Calculator = Callable[[Fields, RuleBook, Calendar], Answer]
 
 
-def due_answer(
-    fields: Mapping[str, object], *, book: RuleBook | None = None, calendar: Calendar | None = None
-) -> Answer:
-    """Answer one `due` question; a refusal is an answer too (`accepted` false, reason, remedy).
+def damages(fields: Fields, *, book: RuleBook | None = None) -> Answer:
+    """Say from which basis damages are computed and what may be awarded; see the module."""
+    return answer("damages", fields, book=book)
 
-    Args:
-        fields: the input words of the calculators, see `due.schema.json`; `pauses` also as `A/B`.
-        book: the rules; the packs' by default.
-        calendar: the days; the packs' by default.
+
+def punitive(fields: Fields, *, book: RuleBook | None = None) -> Answer:
+    """Say whether damages may be multiplied and to what total; see the module."""
+    return answer("punitive", fields, book=book)
+
+
+def fine(fields: Fields, *, book: RuleBook | None = None, calendar: Calendar | None = None) -> Answer:
+    """Say the bracket of a fine and what surrounds it; see the module."""
+    return answer("fine", fields, book=book, calendar=calendar)
+
+
+def crime(fields: Fields, *, book: RuleBook | None = None) -> Answer:
+    """Say whether the threshold of a crime is reached, by what, and what is missing; see the module."""
+    return answer("crime", fields, book=book)
+
+
+def reward(fields: Fields, *, book: RuleBook | None = None) -> Answer:
+    """Say what a reporter is due; see the module."""
+    return answer("reward", fields, book=book)
+
+
+def limitation(fields: Fields, *, book: RuleBook | None = None, calendar: Calendar | None = None) -> Answer:
+    """Say when the right to sue or to ask for adjudication runs out; see the module."""
+    return answer("limitation", fields, book=book, calendar=calendar)
+
+
+_CALCULATORS: Mapping[str, Calculator] = MappingProxyType(
+    {
+        "damages": lambda fields, book, _: damages_.damages(fields, book),
+        "punitive": lambda fields, book, _: punitive_.punitive(fields, book),
+        "fine": fines.fine,
+        "crime": lambda fields, book, _: crimes.crime(fields, book),
+        "reward": lambda fields, book, _: rewards.reward(fields, book),
+        "limitation": limitation_.limitation,
+    }
+)
+NAMES = ("due", *_CALCULATORS)
+
+
+def answer(name: str, fields: Fields, *, book: RuleBook | None = None, calendar: Calendar | None = None) -> Answer:
+    """Answer one question by the calculator's name (one of `NAMES`).
+
+    Raises:
+        KeyError: no such calculator.
     """
     book, calendar = book or rulebook(), calendar or shipped()
+    if name == "due":
+        return due_answer(fields, book=book, calendar=calendar)
+    calculator = _CALCULATORS[name]
     try:
-        return _answered(question_of(fields, book), book, calendar)
+        return calculator(fields, book, calendar)
     except Refusal as refusal:
         return refused(refusal)
 
 
-def refused(refusal: Refusal) -> Answer:
-    """Return the object that stands in the place of an answer."""
-    answer: Answer = {
-        "accepted": False,
-        "code": refusal.code,
-        "reason": refusal.reason.as_dict(),
-        "remedy": refusal.remedy.as_dict(),
-    }
-    if refusal.field:
-        answer["field"] = refusal.field
-    if refusal.article:
-        answer["article"] = refusal.article
-    return answer
-
-
-def answer_text(text: str, *, book: RuleBook | None = None, calendar: Calendar | None = None) -> tuple[str, int]:
-    """Answer the text of a file: an object, a list or JSON lines, in the same order and shape.
+def answer_text(
+    text: str, name: str = "due", *, book: RuleBook | None = None, calendar: Calendar | None = None
+) -> tuple[str, int]:
+    """Answer a file of questions in the same order and shape.
 
     Returns:
         The answers as JSON text, and the exit code: 0 all answered, 1 something refused.
@@ -62,101 +120,20 @@ def answer_text(text: str, *, book: RuleBook | None = None, calendar: Calendar |
     Raises:
         Invalid: the text is no JSON of these shapes.
     """
-    questions, shape = _questions(text)
-    answers = [
-        due_answer(item, book=book, calendar=calendar) if isinstance(item, dict) else refused(_no_object(item))
-        for item in questions
-    ]
-    code = EXIT_ALL if all(answer["accepted"] for answer in answers) else EXIT_SOME
-    if shape == "lines":
-        return "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers), code
-    return json.dumps(answers if shape == "list" else answers[0], ensure_ascii=False, indent=2) + "\n", code
+    return answers_of(text, lambda fields: answer(name, fields, book=book, calendar=calendar))
 
 
-def _questions(text: str) -> tuple[Sequence[object], str]:
-    try:
-        whole = json.loads(text)
-    except RecursionError as fault:
-        raise _no_json() from fault
-    except ValueError:
-        lines = [line for line in text.splitlines() if line.strip()]
-        try:
-            return [json.loads(line) for line in lines], "lines"
-        except (ValueError, RecursionError) as fault:
-            raise _no_json() from fault
-    return (whole, "list") if isinstance(whole, list) else ([whole], "object")
+def unread(answer: Answer, *, book: RuleBook | None = None) -> tuple[str, ...]:
+    """Return the rules of an answer whose text nobody here has read: no paper may rest on them unconfirmed."""
+    book = book or rulebook()
+    named = cast("list[str]", answer.get("rules") or [])
+    return tuple(one for one in named if not book.by_id(one).verified)
 
 
-def _answered(question: Question, book: RuleBook, calendar: Calendar) -> Answer:
-    plain = _due(replace(question, grants=()), calendar)
-    full = _due(question, calendar) if question.grants else plain
-    rule, period = question.rule, question.period
-    others = _other_readings(question, book, calendar)
-    answer: Answer = {
-        "accepted": True,
-        "rule": rule.key + (f"#{period.part}" if period.part else ""),
-        "rule_version": rule.id,
-        "rules": [rule.id, *(str(other["rule_version"]) for other in others)],
-        "law": rule.law.id,
-        "law_title": rule.law.title.as_dict(),
-        "article": rule.article,
-        "citation": rule.citation.as_dict(),
-        "confidence": rule.confidence.value,
-        "start": question.start.isoformat(),
-        "event": {"word": period.start, **event_title(period.start).as_dict()},
-        "act": period.act.as_dict(),
-        "direction": question.direction.value,
-        "due": _end(plain),
-        "due_raw": plain.due_raw.isoformat(),
-        "unit": full.unit.value,
-        "counted": [{"on": day.on.isoformat(), "n": day.n, "why": day.why} for day in full.counted],
-        "skipped": [{"on": day.on.isoformat(), "why": day.why} for day in full.skipped],
-        "provisional": full.provisional,
-        "steps": [line.as_dict() for line in full.steps],
-        "readings": others,
-    }
-    if question.grants:
-        answer["due_extended"] = _end(full)
-    if question.direction is Direction.BACKWARD:
-        answer["latest_notice"] = calendar.previous_workday(full.due_on).isoformat()
-    return answer
+def fields(name: str) -> Mapping[str, Mapping[str, object]]:
+    """Return the input fields of a calculator with their sub-schemas, in the order of a form.
 
-
-def _due(question: Question, calendar: Calendar) -> Due:
-    return due(
-        question.rule,
-        start=question.start,
-        calendar=calendar,
-        part=question.period.part,
-        pauses=question.pauses,
-        direction=question.direction,
-        extensions=question.grants,
-    )
-
-
-def _other_readings(question: Question, book: RuleBook, calendar: Calendar) -> list[Answer]:
-    """Give the ends under other arguable rules whose period starts at the same event, or is their only one."""
-    answers: list[Answer] = []
-    for choice in choices(book, question.rule.key, on=day_of(question.start))[1:]:
-        rule = choice.rule
-        same = [period for period in rule.periods if period.start == question.period.start]
-        other: Answer = {"rule_version": rule.id, "citation": rule.citation.as_dict(), "why": choice.why.as_dict()}
-        if same and same[0].unit is not Unit.HOUR:
-            asked = replace(question, rule=rule, period=same[0], grants=(), direction=same[0].direction)
-            other["due"] = _end(_due(asked, calendar))
-        answers.append(other)
-    return answers
-
-
-def _end(result: Due) -> str:
-    return result.due_at.isoformat() if result.due_at else result.due_on.isoformat()
-
-
-def _no_object(item: object) -> Invalid:
-    return invalid(f"“{item}”不是对象。", f"“{item}” is no object.", "每题一个对象。", "One object a question.")
-
-
-def _no_json() -> Invalid:
-    return invalid(
-        "输入不是JSON。", "The input is no JSON.", "请给出对象、列表或逐行JSON。", "Object, list or JSON lines."
-    )
+    Raises:
+        FileNotFoundError: no such calculator.
+    """
+    return inputs.fields_of(name)
