@@ -33,6 +33,7 @@ SAMPLES: Mapping[str, tuple[bytes, str]] = {
     "xlsx": (archive({"xl/workbook.xml": b"<x/>"}), f"{OOXML}spreadsheetml.sheet"),
     "pptx": (archive({"ppt/presentation.xml": b"<x/>"}), f"{OOXML}presentationml.presentation"),
     "ofd": (archive({"OFD.xml": b"<x/>"}), "application/ofd"),
+    "wacz": (archive({"datapackage.json": b"{}", "archive/data.warc.gz": b"x"}), "application/wacz"),
     "ole": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60), "application/x-ole-storage"),
     "mp4": (MP4, "video/mp4"),
     "mov": (MP4.replace(b"isom", b"qt  "), "video/quicktime"),

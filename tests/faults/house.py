@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 150
+READY_SECONDS = 400
 
 
 def free_port() -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from tests.factories.sealing import own_log
 from zhidun.access.actors import SYSTEM
 from zhidun.cases.models import Case, Paper
 from zhidun.cases.selectors import visible_to
@@ -19,9 +21,15 @@ from zhidun.site.demo_stage import script
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, settings: Any) -> None:
+    """Give each run a home and a log of its own: a rolled-back database would be behind what another run signed."""
+    settings.HOME = tmp_path
+    own_log(settings, tmp_path)
+
+
 @pytest.fixture
-def summary(tmp_path: object, settings: object) -> demo.Summary:
-    settings.HOME = tmp_path  # type: ignore[attr-defined]
+def summary() -> demo.Summary:
     return demo.play(headless=True)
 
 
@@ -63,10 +71,7 @@ def test_the_main_job_is_played_once(summary: demo.Summary) -> None:
     assert Paper.objects.filter(number="").count() == 0 or Paper.objects.exists()
 
 
-def test_an_interrupted_run_is_taken_up_where_it_stopped(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: object, settings: object
-) -> None:
-    settings.HOME = tmp_path  # type: ignore[attr-defined]
+def test_an_interrupted_run_is_taken_up_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     plain, seen = demo_real.take, []
 
     def falls_over(number: str, act: object) -> None:

@@ -217,13 +217,13 @@ class ReasonIn(Closed):
     reason: str = Field(max_length=LONG)
 
 
-class NoteIn(Closed):
+class DepositNoteIn(Closed):
     """What an officer found."""
 
     note: str = Field(max_length=LONG)
 
 
-class LinkIn(Closed):
+class OwnerLinkIn(Closed):
     """Which owner, and the account that acts for it from now on."""
 
     holder: int = Field(ge=1, le=2**63 - 1)

@@ -18,13 +18,13 @@ from zhidun.api.deposit_shapes import (
     DepositDetailOut,
     DepositFiguresOut,
     DepositIn,
+    DepositNoteIn,
     DepositOut,
     DepositPage,
     DepositQuery,
     FigureQuery,
     FigureRow,
-    LinkIn,
-    NoteIn,
+    OwnerLinkIn,
     OwnerOut,
     ReasonIn,
 )
@@ -142,7 +142,7 @@ def withdraw(request: HttpRequest, number: str, payload: ReasonIn) -> Status[Dep
 @router.post(
     "/deposits/{number}/note", response=answers(DepositDetailOut), operation_id="note_deposit", openapi_extra=REPEATABLE
 )
-def note(request: HttpRequest, number: str, payload: NoteIn) -> Status[DepositDetailOut]:
+def note(request: HttpRequest, number: str, payload: DepositNoteIn) -> Status[DepositDetailOut]:
     """Record what an officer found when looking at a deposit."""
     actor = actor_of(request)
 
@@ -156,7 +156,7 @@ def note(request: HttpRequest, number: str, payload: NoteIn) -> Status[DepositDe
 @router.post(
     "/deposits/{number}/owners", response=answers(OwnerOut), operation_id="link_deposit_owner", openapi_extra=REPEATABLE
 )
-def link_owner(request: HttpRequest, number: str, payload: LinkIn) -> Status[OwnerOut]:
+def link_owner(request: HttpRequest, number: str, payload: OwnerLinkIn) -> Status[OwnerOut]:
     """Let an account act for an owner who had none, at the counter, after the papers were compared."""
     actor = actor_of(request)
 

@@ -9,7 +9,7 @@ from zhidun.kernel.text import t
 class MediationNotFound(NotFound):
     """There is no such mediation, or not for this actor."""
 
-    code = "not_found"
+    code = "mediation.not_found"
 
 
 class BodyUnfit(Invalid):
