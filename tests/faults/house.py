@@ -71,7 +71,11 @@ class House:
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-            self.process.wait(60)
+            try:
+                self.process.wait(60)
+            except subprocess.TimeoutExpired:  # the parts die with it
+                self.process.kill()
+                self.process.wait(60)
 
     def parts(self) -> dict[str, int]:
         """Return the process of each part as the supervisor names it."""

@@ -39,9 +39,11 @@ class Ledger:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("h")
     house = House(folder)
-    house.start()
-    yield house
-    house.stop()
+    try:
+        house.start()
+        yield house
+    finally:
+        house.stop()
 
 
 def answers(number: int) -> str:
