@@ -17,6 +17,7 @@ PORTAL = (
     "/file/consumer_complaint/filer",
     "/file/report/evidence",
     "/case/",
+    "/mediation/",
     "/deposit/",
     "/deposit/new/work",
     "/deposit/verify?q=ZC-2026-00000000",
@@ -48,6 +49,9 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/rights/import",
         "/desk/deposits",
         "/desk/deposits/new",
+        "/desk/mediations",
+        "/desk/mediations/new",
+        "/desk/mediations/register",
         "/desk/rules",
         "/desk/calendar",
     )

@@ -42,6 +42,9 @@ def deposit_body() -> dict[str, Any]:
     }  # fmt: skip
 
 
+MEDIATION = {
+    "form": "people", "kind": "trademark", "dispute": "damages", "name": "甲", "other": "乙", "request": "赔偿",
+}  # fmt: skip
 OWN_DEPOSIT = (
     "portal:deposit_page", "portal:deposit_reveal", "portal:deposit_withdraw", "portal:deposit_licence",
     "portal:deposit_transfer", "portal:deposit_issue", "desk:deposit", "desk:deposit_note", "desk:deposit_link",
@@ -59,6 +62,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
     receipt = {"number": number, "secret": "wrong"}
     until = (time.now() + timedelta(days=5)).isoformat()
     work, today = f"/deposits/{world.deposit}", time.today().isoformat()
+    talk = f"/mediations/{world.mediation}"
     link = {"to": other, "kind": "duplicate" if name == "link_cases" else "joined", "reason": "同案"}
     reads: dict[str, str] = {
         "list_offices": "/offices", "list_right_kinds": "/right-kinds", "list_procedures": "/procedures",
@@ -85,6 +89,10 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "list_code_batches": f"{work}/code-batches", "take_codes": f"/code-batches/{world.batch}/codes",
         "code_sheet": f"/code-batches/{world.batch}/sheet", "deposit_figures": "/deposit-figures",
         "deposit_figures_csv": "/deposit-figures.csv",
+        "list_mediators": "/mediators", "list_mediation_bodies": "/mediation-bodies",
+        "list_mediation_acts": "/mediation-acts", "list_mediations": "/mediations", "read_mediation": talk,
+        "mediation_file": f"{talk}/files/calendar", "read_mediation_room": f"{talk}/rooms/joint",
+        "mediation_figures": "/mediation-figures",
     }  # fmt: skip
     posts: dict[str, tuple[str, Any]] = {
         "classify_filing": ("/filings/classify", answers), "duplicate_hints": ("/filings/duplicates", answers),
@@ -149,6 +157,9 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "withdraw_conflict": ("/conflicts/withdraw", {
             "subject_kind": "case", "subject_key": world.places["conflicted"].case.number, "reason": "已无关",
         }),
+        "open_mediation": ("/mediations", MEDIATION | {"body": world.office}),
+        "act_in_mediation": (f"{talk}/acts", {"act": "say", "words": {"room": "joint", "body": "您好"}}),
+        "join_mediation": (f"{talk}/join", {"code": "x"}),
         "issue_token": ("/tokens", {
             "office": world.office, "username": f"m-{role}", "name": "x", "scopes": ["none:none:none"],
             "expires_at": until,
@@ -182,6 +193,7 @@ GOOD: dict[str, tuple[int, ...]] = {
     "desk:right_verify": (422,), "portal:verify": (404,),
     "item_proof": (409,), "item_certificate": (409,), "item_package": (409,), "desk:item_proof": (409,),
     "desk:item_certificate": (409,), "desk:item_package": (409,), "offer_item": (409,), "desk:item_offer": (409,),
+    "join_mediation": (422,), "portal:mediation_act": (409,), "desk:mediation_act": (422, 409),
     "portal:verify_ask": (422,), "portal:case_evidence": (422,), "desk:reading": (422,),
 }  # fmt: skip
 """The sample of these stops at what it says, after the power was found."""
@@ -210,6 +222,11 @@ def page(name: str, world: World, place: Place) -> Call:
         "portal:deposit_revoke": [world.batch], "portal:deposit_batch": [world.batch, "csv"],
         "portal:deposit_new": ["work"], "portal:deposit_autosave": ["work"],
         "desk:deposit_paper": [world.deposit, "chain"],
+        **{f"{face}:mediation": [world.mediation] for face in ("portal", "desk")},
+        **{f"{face}:mediation_act": [world.mediation, "code"] for face in ("portal", "desk")},
+        **{f"{face}:mediation_room": [world.mediation, "joint"] for face in ("portal", "desk")},
+        **{f"{face}:mediation_take": [world.mediation, "calendar"] for face in ("portal", "desk")},
+        "portal:mediation_act": [world.mediation, "say"],
     }  # fmt: skip
     posted: dict[str, dict[str, Any]] = {
         "desk:step": {"version": place.case.version, "verification_findings": "属实"},
@@ -227,6 +244,7 @@ def page(name: str, world: World, place: Place) -> Call:
         "portal:deposit_discard": {}, "portal:deposit_reveal": {"salt": "ab" * 32, "file": _file()},
         "portal:deposit_withdraw": {"reason": "x"}, "portal:deposit_answer": {"answer": "withdraw"},
         "portal:deposit_undo": {"reason": "x"}, "desk:deposit_note": {"note": "样稿一致"},
+        "portal:mediation_act": {"room": "joint", "body": "您好"}, "desk:mediation_act": {"side": "complainant"},
         "desk:deposit_link": {"holder": "1", "username": "m-partner", "reason": "核对证件"},
     }  # fmt: skip
     path = reverse(name, args=arguments.get(name, []))

@@ -8,11 +8,14 @@ from tests.factories.access import FROM, account_of, make_account, make_actor, m
 from tests.factories.deposit import make_deposit, offer
 from tests.factories.evidence import make_item
 from tests.factories.intake import city, filed, holder_answers
+from tests.factories.mediation import FORMS
 from zhidun.access import roles, selectors, services
 from zhidun.access.actors import SYSTEM, Actor, actor_for
+from zhidun.access.models import Office
 from zhidun.cases import services as cases
 from zhidun.cases.models import Approval, Assignment, Case, CaseLink, CaseParty, Paper
 from zhidun.deposit import services as deposit_services
+from zhidun.mediation import services as mediation_services
 from zhidun.rights.models import Right
 
 CASE_RELATIONS = ("own", "district", "city", "foreign", "sealed", "conflicted", "reported")
@@ -45,6 +48,7 @@ class World:
     deal: str
     batch: str
     partner_account: str
+    mediation: str
 
 
 def build() -> World:
@@ -60,6 +64,7 @@ def build() -> World:
     assert right is not None
     deposit, deal, batch, partner = _deposit(actors["citizen"])
     return World(
+        mediation=_mediation(actors["citizen"], here),
         deposit=deposit, deal=deal, batch=batch, partner_account=partner,
         actors=actors, places=places, right=str(right.public_id), indication=_indication(), office=here.code,
         partner=places["foreign"].case.number,
@@ -72,6 +77,29 @@ def _deposit(citizen: Actor) -> tuple[str, str, str, str]:
     row = make_deposit(citizen)
     batch = deposit_services.issue_batch(actor=citizen, number=row.number, product="矩阵", quantity=2)
     return row.number, str(offer(row, partner).public_id), str(batch.public_id), partner.username
+
+
+def _mediation(citizen: Actor, office: Office) -> str:
+    """A mediation at the office itself, asked for by the citizen, both sides willing."""
+    desk = make_actor("mediator", office)
+    other = actor_for(make_account("m-other-side", kind="citizen"))
+    mediation_services.add_body(actor=desk, office=office.code, forms=FORMS, fields=[], default_for=FORMS)
+    row = mediation_services.ask(
+        actor=citizen,
+        words={
+            "form": "people",
+            "kind": "trademark",
+            "dispute": "damages",
+            "name": "甲",
+            "other": "乙",
+            "request": "赔",
+        },
+    )
+    number = row.case.number
+    mediation_services.link_account(actor=desk, number=number, side="respondent", username=other.username)
+    for side in (citizen, other):
+        mediation_services.answer_invitation(actor=side, number=number, accepts=True, capacity="self")
+    return number
 
 
 def _indication() -> str:

@@ -143,3 +143,14 @@ class DrawNotReady(Conflict):
     code = "mediation.draw_not_ready"
     default_reason = t("承诺尚未进入见证人共签的检查点。", "The commitments are not in a cosigned checkpoint yet.")
     default_remedy = t("请稍后再公开随机数。", "Reveal a little later.")
+
+
+class CodeWrong(Invalid):
+    """The number and code of an invitation do not belong together, or the code was used."""
+
+    code = "mediation.code_wrong"
+    default_reason = t("编号或邀请码不正确,或者已经使用、过期。", "Number or code is wrong, used or too old.")
+    default_remedy = t(
+        "请核对邀请函;仍不能进入的,请联系调解组织重新取得邀请码。",
+        "Check the letter; if it does not work, ask the mediation body for a new code.",
+    )

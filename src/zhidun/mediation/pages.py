@@ -115,7 +115,7 @@ def _sides(row: Mediation, part: str) -> tuple[SideCard, ...]:
     chosen = {one.side: one.mediator.account.name.zh for one in row.choices.select_related("mediator__account")}
     found = []
     for side in SIDES:
-        own = part in (side, MEDIATOR, DESK)
+        own = part in (side, MEDIATOR)
         found.append(
             SideCard(
                 side=side,

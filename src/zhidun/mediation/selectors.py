@@ -10,29 +10,37 @@ from zhidun.evidence.models import Item
 from zhidun.kernel.errors import NotFound
 from zhidun.kernel.text import Text
 from zhidun.mediation.choosing import candidates
-from zhidun.mediation.models import Form
+from zhidun.mediation.errors import MediationNotFound
+from zhidun.mediation.models import Form, Mediation
 from zhidun.mediation.opening import bodies
 from zhidun.mediation.pages import mediation_page, mediations, room_messages
 from zhidun.mediation.register import MediatorCard, card, listed
 from zhidun.mediation.rooms import item_for
 from zhidun.mediation.scheduling import icalendar
-from zhidun.mediation.standing import find
+from zhidun.mediation.standing import ACCEPT, DESK, MEDIATOR, SIDES, find, rows
 from zhidun.mediation.statistics import Figures, figures
+from zhidun.mediation.types import MediationPage
 from zhidun.procedures.load import catalogue
 
 __all__ = [
+    "SIDES",
     "Figures",
     "bodies",
     "candidates",
     "figures",
     "forms",
     "icalendar",
+    "is_mediation",
     "item_for",
+    "may_keep_register",
     "mediation_page",
     "mediations",
     "mediators",
+    "of_case",
     "paper_file",
     "room_messages",
+    "side_page",
+    "staff_page",
 ]
 
 
@@ -60,3 +68,34 @@ def paper_file(actor: Actor, number: str, paper: str) -> Item:
     if found.pdf is None:
         raise NotFound
     return evidence.item(found.pdf.public_id)
+
+
+def side_page(actor: Actor, number: str) -> MediationPage:
+    """Return the page of a mediation for one of its sides. Raises MediationNotFound: for everybody else."""
+    page = mediation_page(actor, number)
+    if page.card.part not in SIDES:
+        raise MediationNotFound
+    return page
+
+
+def staff_page(actor: Actor, number: str) -> MediationPage:
+    """Return the page of a mediation for its mediator or the body's desk. Raises MediationNotFound: for all others."""
+    page = mediation_page(actor, number)
+    if page.card.part not in (MEDIATOR, DESK):
+        raise MediationNotFound
+    return page
+
+
+def is_mediation(number: str) -> bool:
+    """Whether a case number is that of a mediation; whoever may see it is asked elsewhere."""
+    return Mediation.objects.filter(case__number=number).exists()
+
+
+def of_case(actor: Actor, origin: str) -> list[str]:
+    """Return the numbers of the mediations that come from a case and in which the actor has a part."""
+    return [row.case.number for row in rows(actor).filter(origin__number=origin)]
+
+
+def may_keep_register(actor: Actor) -> bool:
+    """Whether the actor works at the desk of some mediation body."""
+    return any(actor.can(ACCEPT, body.office_id) for body in bodies())

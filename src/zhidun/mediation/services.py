@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhidun.mediation.agreements import draft, sign
+from zhidun.mediation.asking import ask, open_at_desk
 from zhidun.mediation.blind import lapse_rounds, open_round, seal_offer
 from zhidun.mediation.choosing import (
     begin_draw,
@@ -21,6 +22,7 @@ from zhidun.mediation.consent import (
     record_answer,
     withdraw_consent,
 )
+from zhidun.mediation.joining import join, make_code
 from zhidun.mediation.offers import answer_offer, make_offer, withdraw_offer
 from zhidun.mediation.opening import Request, SideIn, link_account, open_mediation
 from zhidun.mediation.performance import (
@@ -48,6 +50,7 @@ __all__ = [
     "add_note",
     "answer_invitation",
     "answer_offer",
+    "ask",
     "ask_confirmation",
     "begin_draw",
     "cancel_slot",
@@ -57,14 +60,17 @@ __all__ = [
     "draft",
     "end_mediation",
     "hand_to_court",
+    "join",
     "lapse_invitations",
     "lapse_rounds",
     "link_account",
     "load_register",
+    "make_code",
     "make_offer",
     "name_mediator",
     "offer_slots",
     "on_case_moved",
+    "open_at_desk",
     "open_mediation",
     "open_round",
     "prepare_claim",

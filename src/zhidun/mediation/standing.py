@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 
 from django.db.models import Q, QuerySet
 
@@ -97,4 +97,5 @@ def rooms_of(part: str) -> tuple[str, ...]:
 
 def acting(actor: Actor) -> Actor:
     """Return the actor as the hand of this room: its steps belong to the system, its name stands in the timeline."""
-    return replace(actor, kind="system")
+    kept = {one.name: getattr(actor, one.name) for one in fields(Actor)}  # a page's actor is a lazy stand-in
+    return Actor(**{**kept, "kind": "system"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhidun.mediation.models.agreement import Agreement, AgreementState, Confirmation, Duty, DutyKind, Signature, Signer
 from zhidun.mediation.models.calendar import Minutes, Slot, SlotAnswer, SlotState
-from zhidun.mediation.models.matter import ChosenBy, DrawState, Form, Mediation, MediatorChoice, MediatorDraw
+from zhidun.mediation.models.matter import ChosenBy, DrawState, Form, JoinCode, Mediation, MediatorChoice, MediatorDraw
 from zhidun.mediation.models.offers import (
     Audience,
     BlindOffer,
@@ -31,6 +31,7 @@ __all__ = [
     "Duty",
     "DutyKind",
     "Form",
+    "JoinCode",
     "Mediation",
     "Mediator",
     "MediatorChoice",

@@ -57,6 +57,19 @@ class Mediation(models.Model):
         return f"{self.form} {self.case_id}"
 
 
+class JoinCode(models.Model):
+    """A code on a letter of invitation (邀请码): lets one account act for a side, once; only its hash is kept."""
+
+    mediation = models.ForeignKey(Mediation, on_delete=models.PROTECT, related_name="join_codes")
+    side = models.CharField(max_length=12, choices=Side.choices)
+    code_hash = models.CharField(max_length=64)
+    until_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.mediation_id} {self.side}"
+
+
 class MediatorChoice(models.Model):
     """A side names the mediator it wants (选定调解员); both name the same: appointed."""
 

@@ -16,6 +16,7 @@ from zhidun.intake import selectors, services
 from zhidun.intake.types import PublicStatus
 from zhidun.kernel.errors import Invalid, NotFound, RateLimited, Refusal
 from zhidun.kernel.text import t
+from zhidun.mediation import selectors as mediations
 from zhidun.portal import keepsakes
 from zhidun.portal.actor import actor_of, client_of
 from zhidun.portal.views import case_items
@@ -51,6 +52,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """Show where the case stands, in plain words, with what happens next and by when."""
     if request.method == "POST" or not _has_key(request, number):
         return _ask(request, number)
+    if actor_of(request).signed_in and mediations.is_mediation(number):
+        return HttpResponseRedirect(reverse("portal:mediation", args=[number]))
     try:
         status = _status(request, number)
     except NotFound:
