@@ -10,9 +10,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string, salted_hmac
 
+from zhidun.access.personal_models import Absence, CityMap, FeedKey, Preference
 from zhidun.access.types import Sealed
 from zhidun.kernel import ids, time
 from zhidun.kernel.text import Text
+
+__all__ = [
+    "ADMINISTRATORS", "Absence", "Account", "AccountManager", "ApiToken", "AuditEntry", "AuditLink", "CityMap",
+    "ConflictDeclaration", "FeedKey", "Office", "Post", "Preference", "RateState", "new_epoch",
+]  # fmt: skip
 
 ADMINISTRATORS = ("system-admin", "security-admin", "audit-admin")
 """The three separate administrators (三员分立): nobody holds two of them."""

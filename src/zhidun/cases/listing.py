@@ -5,12 +5,24 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhidun.access.actors import Actor
-from zhidun.cases.models import Approval, ApprovalState, Assignment, Case, CaseParty, Clock, ClockState, Task, TaskState
+from zhidun.access.personal import stands_in_for
+from zhidun.cases.models import (
+    Approval,
+    ApprovalState,
+    Assignment,
+    Case,
+    CaseLabel,
+    CaseParty,
+    Clock,
+    ClockState,
+    Task,
+    TaskState,
+)
 from zhidun.cases.search_keys import query_keys
 from zhidun.cases.time_left import soon_until, time_left
 from zhidun.cases.types import CaseCard, CaseFilters, CasePageList, TaskCard
@@ -46,7 +58,7 @@ def work_list(actor: Actor, filters: CaseFilters | None = None, *, cursor: str =
 def search(actor: Actor, q: str, *, limit: int = PAGE) -> tuple[CaseCard, ...]:
     """Return cases found by number, party, right or title, by Chinese words or pinyin initials; newest first."""
     found = matching(visible_to(actor), q)
-    rows = _with_people(found.order_by("-id"))[: max(1, min(limit, MOST))]
+    rows = with_people(found.order_by("-id"))[: max(1, min(limit, MOST))]
     return cards(list(rows), actor)
 
 
@@ -81,12 +93,18 @@ def counts(actor: Actor) -> dict[str, int]:
     }
 
 
+def count_new(actor: Actor, since: datetime) -> int:
+    """Return how many open cases came in after a moment."""
+    return visible_to(actor).filter(closed_at__isnull=True, received_at__gt=since).count()
+
+
 def my_tasks(actor: Actor, *, limit: int = PAGE) -> tuple[TaskCard, ...]:
     """Return the open tasks of a person: their own, and those of their roles that nobody has taken."""
     roles = Q(pk__in=[])
     for post in actor.posts:
         roles |= Q(role=post.role, office_id__in=sorted(post.reach))
-    mine = Q(assignee_id=actor.account_id or -1) | (Q(assignee__isnull=True) & roles)
+    own = [actor.account_id or -1, *stands_in_for(actor.account_id)]
+    mine = Q(assignee_id__in=own) | (Q(assignee__isnull=True) & roles)
     rows = Task.objects.filter(mine, state=TaskState.OPEN, case__in=visible_to(actor)).select_related(
         "case", "assignee"
     )
@@ -115,7 +133,7 @@ def cards(rows: Sequence[Case], actor: Actor) -> tuple[CaseCard, ...]:
 
 def case_card(case: Case, actor: Actor) -> CaseCard:
     """Return one case as a line of a list."""
-    row = _with_people(Case.objects.filter(pk=case.pk)).get()
+    row = with_people(Case.objects.filter(pk=case.pk)).get()
     return cards([row], actor)[0]
 
 
@@ -142,7 +160,42 @@ def _filtered(actor: Actor, wanted: CaseFilters) -> QuerySet[Case]:
         found = found.filter(next_due_at__lte=time.now())
     elif wanted.due == "soon":
         found = found.filter(next_due_at__gt=time.now(), next_due_at__lte=soon_until())
+    found = _by_people(found, actor, wanted)
+    found = _by_days(found, wanted)
     return matching(found, wanted.text) if wanted.text.strip() else found
+
+
+def _by_people(found: QuerySet[Case], actor: Actor, wanted: CaseFilters) -> QuerySet[Case]:
+    working = Assignment.objects.filter(to_at__isnull=True)
+    if wanted.officer:
+        found = found.filter(pk__in=working.filter(account__username=wanted.officer).values("case_id"))
+    if wanted.standing_in:
+        away = stands_in_for(actor.account_id)
+        found = found.filter(pk__in=working.filter(account_id__in=away).values("case_id"))
+    if wanted.unassigned:
+        found = found.filter(~Exists(working.filter(case=OuterRef("pk"))))
+    if wanted.label:
+        found = found.filter(pk__in=CaseLabel.objects.filter(word=wanted.label).values("case_id"))
+    return found
+
+
+def _by_days(found: QuerySet[Case], wanted: CaseFilters) -> QuerySet[Case]:
+    bounds = {
+        "received_at__gte": _midnight(wanted.received_from),
+        "received_at__lt": _midnight(wanted.received_to + timedelta(days=1)) if wanted.received_to else None,
+        "closed_at__gte": _midnight(wanted.closed_from),
+        "received_at__gt": wanted.new_since,
+    }
+    return found.filter(**{name: value for name, value in bounds.items() if value is not None})
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, datetime.min.time(), time.CITY_ZONE) if day else None
+
+
+def filtered(actor: Actor, wanted: CaseFilters) -> QuerySet[Case]:
+    """Return exactly the cases a filtered list would show page by page."""
+    return _filtered(actor, wanted)
 
 
 def _mine(actor: Actor) -> Q:
@@ -154,12 +207,12 @@ def _page(found: QuerySet[Case], wanted: CaseFilters, cursor: str, size: int) ->
     after = _read_cursor(cursor)
     if wanted.closed:
         found = found.filter(pk__lt=after[1]) if after else found
-        return list(_with_people(found.order_by("-id"))[:size])
+        return list(with_people(found.order_by("-id"))[:size])
     if after:
         at, pk = after
         # the first condition lets the index start where the page does; the second cuts off what was shown
         found = found.filter(sort_due_at__gte=at).filter(Q(sort_due_at__gt=at) | Q(pk__gt=pk))
-    return list(_with_people(found.order_by("sort_due_at", "id"))[:size])
+    return list(with_people(found.order_by("sort_due_at", "id"))[:size])
 
 
 def _cursor(last: Case, wanted: CaseFilters) -> str:
@@ -182,11 +235,13 @@ def _read_cursor(cursor: str) -> tuple[datetime, int] | None:
         ) from None
 
 
-def _with_people(found: QuerySet[Case]) -> QuerySet[Case]:
+def with_people(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Return the cases with what a line of a list shows beside them: parties, officers, labels."""
     officers = Assignment.objects.filter(to_at__isnull=True).select_related("account").order_by("id")
     return found.select_related("office").prefetch_related(
         Prefetch("parties", queryset=CaseParty.objects.order_by("id"), to_attr="listed_parties"),
         Prefetch("assignments", queryset=officers, to_attr="listed_officers"),
+        Prefetch("labels", queryset=CaseLabel.objects.order_by("word"), to_attr="listed_labels"),
     )
 
 
@@ -228,6 +283,7 @@ def _card(row: Case, clock: Clock | None, actor: Actor) -> CaseCard:
         sealed=row.sealed,
         demo=row.demo,
         version=row.version,
+        labels=tuple(one.word for one in getattr(row, "listed_labels", [])) if actor.is_staff else (),
     )
 
 

@@ -12,7 +12,7 @@ from zhidun.cases.clock_cards import clocks_of, why
 from zhidun.cases.confirmations import unconfirmed
 from zhidun.cases.engine_words import DUPLICATE, outcome_title
 from zhidun.cases.fact_words import shown_facts
-from zhidun.cases.listing import case_card, counts, due_soon, matching, my_tasks, overdue, search, work_list
+from zhidun.cases.listing import case_card, count_new, counts, due_soon, matching, my_tasks, overdue, search, work_list
 from zhidun.cases.models import Approval, ApprovalState, Case, Notice, Paper
 from zhidun.cases.page_parts import approvals_of
 from zhidun.cases.pages import case_page, paper_card, paper_for, papers_of
@@ -35,6 +35,7 @@ __all__ = [
     "case_card",
     "case_page",
     "clocks_of",
+    "count_new",
     "counts",
     "current_calendar",
     "due_soon",

@@ -56,7 +56,17 @@ class PartyIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilters:
-    """What a work list is narrowed by; empty means all."""
+    """What a work list is narrowed by; empty means all.
+
+    Attributes:
+        officer: user name of who works on the case.
+        label: an internal label of the case.
+        received_from, received_to: days, both inside.
+        closed_from: closed on that day or later.
+        new_since: received after a moment, such as the last visit.
+        unassigned: nobody works on it.
+        standing_in: cases of colleagues who are away and for whom the actor stands in today.
+    """
 
     office_code: str = ""
     procedure: str = ""
@@ -67,6 +77,14 @@ class CaseFilters:
     closed: bool | None = False
     origin: str = ""
     text: str = ""
+    officer: str = ""
+    label: str = ""
+    received_from: date | None = None
+    received_to: date | None = None
+    closed_from: date | None = None
+    new_since: datetime | None = None
+    unassigned: bool = False
+    standing_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +112,7 @@ class CaseCard:
     sealed: bool
     demo: bool
     version: int
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,6 +222,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [csp_words.SELF],
         "form-action": [csp_words.SELF],
         "manifest-src": [csp_words.SELF],
+        "worker-src": [csp_words.SELF],
         "base-uri": [csp_words.NONE],
         "frame-ancestors": [csp_words.NONE],
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from zhidun.site import health, log_files
+from zhidun.site import health, log_files, pwa
 from zhidun.site.urls_files import FILES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("favicon.ico", health.favicon),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("language", health.set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("zhidun.desk.urls")),

@@ -24,6 +24,7 @@ from zhidun.cases.models.clock import (
     RuleChoice,
     RuleConfirmation,
 )
+from zhidun.cases.models.desk import CaseLabel, SavedView
 from zhidun.cases.models.move import Approval, ApprovalState, ApprovalVote, Move, Vote
 from zhidun.cases.models.paper import Paper, PaperCounter, Task, TaskState
 from zhidun.cases.models.word import Message, MessageItem, Note, Notice, Outbox, OutboxState, Side
@@ -37,6 +38,7 @@ __all__ = [
     "CalendarYear",
     "Case",
     "CaseEvidence",
+    "CaseLabel",
     "CaseLink",
     "CaseParty",
     "CaseRight",
@@ -59,6 +61,7 @@ __all__ = [
     "Pause",
     "RuleChoice",
     "RuleConfirmation",
+    "SavedView",
     "Side",
     "Task",
     "TaskState",

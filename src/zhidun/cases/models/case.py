@@ -95,6 +95,9 @@ class Case(models.Model):
             ),
             models.Index(fields=["sort_due_at", "id"], name="case_due", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["office", "-id"], name="case_office_new"),
+            # the figures of a month read that month's cases and no others
+            models.Index(fields=["received_at", "office"], name="case_received"),
+            models.Index(fields=["closed_at", "office"], name="case_closed", condition=Q(closed_at__isnull=False)),
             models.Index(fields=["procedure", "state"], name="case_state", condition=Q(closed_at__isnull=True)),
             # few rows are sealed: the planner must not walk the table to find them
             models.Index(fields=["id"], name="case_sealed", condition=Q(sealed=True)),

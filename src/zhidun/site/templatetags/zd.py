@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import translation
@@ -14,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhidun.kernel.text import Text
 from zhidun.kernel.time import CITY_ZONE, aware
+from zhidun.site import sessions
+from zhidun.site.glossary import Word, meant_in, words
 from zhidun.site.templatetags.icon_paths import PATHS
 
 register = template.Library()
@@ -156,6 +159,45 @@ def here(context: Context, *prefixes: str) -> SafeString:
     at = request.path if isinstance(request, HttpRequest) else ""
     hit = any(at == one[1:] if one.startswith("=") else at.startswith(one) for one in prefixes)
     return mark_safe(' aria-current="page"') if hit else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def session_left(context: Context) -> int:
+    """Return the seconds until the reader's session ends; 0 for visitors and on the files' face."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return 0
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return 0
+    left = sessions.seconds_left(request)
+    return max(left, 1)
+
+
+@register.simple_tag
+def explain(*said: object) -> tuple[Word, ...]:
+    """Return the glossary's words that a label, its hint or its options use."""
+    parts: list[str] = []
+    for one in said:
+        options = one if isinstance(one, list | tuple) else [one]
+        parts += [say(part.get("label") if isinstance(part, Mapping) and "label" in part else part) for part in options]
+    return meant_in(" ".join(parts), lang())
+
+
+@register.simple_tag
+def glossary() -> tuple[Word, ...]:
+    """Return every word of the glossary."""
+    return words()
+
+
+@register.filter
+def short_unit(name: object) -> str:
+    """Return the name of a unit short enough for a tile: 锦江, Tianfu."""
+    text = str(name)
+    if lang() == "en":
+        words = [one for one in text.split() if one not in {"Chengdu", "Sichuan"}]
+        return words[0] if words else text
+    return text.removeprefix("四川").removeprefix("成都").removesuffix("区").removesuffix("市").removesuffix("县")
 
 
 @register.filter
