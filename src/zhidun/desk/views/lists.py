@@ -104,7 +104,7 @@ def _csv(cards: Iterable[CaseCard], shown: Sequence[str], lang: str) -> Iterator
 
 
 def _xlsx(cards: Iterable[CaseCard], shown: Sequence[str], lang: str) -> io.BytesIO:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"constant_memory": True, "strings_to_formulas": False}) as book:
