@@ -10,6 +10,7 @@ import click
 
 from zhidun.cli.main import House
 from zhidun.cli.output import say_json, say_table, with_json, wording
+from zhidun.kernel.text import Text
 
 if TYPE_CHECKING:
     from zhidun.similarity.answers import Answer
@@ -83,6 +84,44 @@ def _show(answer: Answer) -> None:
 
 def _why(factors: tuple[Likeness, ...]) -> str:
     return "; ".join(dict.fromkeys(wording(one.reason) for one in factors[:3]))
+
+
+@group.command()
+@click.argument("feed", type=click.Path(path_type=Path, exists=True))
+@click.option("--rights", required=True, type=A_FILE, help="File of rights: id,text,image,classes.")
+@click.option("--out", required=True, type=A_FILE, help="File of hits to write, one JSON object a line.")
+@click.option("--least", default=0.7, show_default=True, type=click.FloatRange(0, 1), help="Score that makes a hit.")
+@click.option("--spark", metavar="spark://…", help="Master of a cluster; the same rows as on one machine.")
+@with_json
+def sweep(feed: Path, rights: Path, out: Path, least: float, spark: str | None, *, as_json: bool) -> None:
+    """Hold every listing of FEED (id,title,image,seller; or a folder of pictures) against the rights.
+
+    A sweep that was broken off goes on where it stopped when it is called again with the same files.
+    """
+    if spark:
+        from zhidun.radar.engine.spark import sweep as on_cluster
+
+        outcome = on_cluster(feed, rights, out, master=spark, least=least)
+    else:
+        from zhidun.radar.engine.filesweep import sweep as here
+
+        outcome = here(feed, rights, out, least=least, tell=None if as_json else _tell)
+    if as_json:
+        say_json(outcome.as_dict())
+        return
+    if sys.stderr.isatty():
+        click.echo(err=True)
+    for problem in outcome.problems:
+        click.echo(f"{problem['file']}:{problem['line']}: {wording(Text.of(problem['reason']))}", err=True)
+    click.echo(
+        f"{outcome.rows} rows · {outcome.rights} rights · {outcome.hits} hits · {outcome.left_out} left out · "
+        f"{outcome.seconds:.1f} s → {out}"
+    )
+
+
+def _tell(rows: int, hits: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{rows:,} rows, {hits:,} hits", err=True, nl=False)
 
 
 @group.command(name="eval")

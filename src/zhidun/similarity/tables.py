@@ -25,6 +25,11 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "image": ("image", "图片", "图样", "picture", "file"),
     "classes": ("classes", "class", "类别", "国际分类", "nice", "locarno"),
     "seller": ("seller", "卖家", "店铺", "shop"),
+    "code": ("code", "信用代码", "统一社会信用代码", "uscc"),
+    "phone": ("phone", "电话", "联系电话"),
+    "payee": ("payee", "收款人", "收款账户"),
+    "link": ("link", "链接", "url"),
+    "district": ("district", "区县", "区域"),
     "answer": ("answer", "答案", "answers"),
 }
 

@@ -1,0 +1,147 @@
+"""Sweeps from file to file: what is found, what is told, what goes on after it died."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.radar import files
+from zhidun.cli.main import zhidun
+from zhidun.radar.engine import feeds, filesweep
+from zhidun.radar.engine.feeds import Listing
+from zhidun.similarity.tables import Problem, TableUnfit
+
+
+def hits(out: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+
+
+def run(*words: str) -> dict[str, object]:
+    done = CliRunner().invoke(zhidun, ["radar", "sweep", *words, "--json"])
+    assert done.exit_code == 0, done.output
+    return dict(json.loads(done.output))
+
+
+def test_look_alikes_are_found_with_their_reasons(tmp_path: Path) -> None:
+    rights, feed, out = files.rights(tmp_path), files.feed(tmp_path), tmp_path / "hits.jsonl"
+    told = run(str(feed), "--rights", str(rights), "--out", str(out))
+    assert (told["rows"], told["hits"], told["rights"], told["left_out"]) == (120, 3, 4, 0)
+    found = {hit["feed_id"]: hit for hit in hits(out)}
+    assert {key: hit["right_id"] for key, hit in found.items()} == {"F5": "R1", "F40": "R2", "F77": "R4"}
+    assert set(found["F5"]) == {"feed_id", "right_id", "score", "factors"}
+    assert found["F77"]["score"] == 1.0
+    assert all(one["reason"]["zh"] and one["reason"]["en"] for one in found["F5"]["factors"])  # type: ignore[attr-defined]
+    assert not (tmp_path / "hits.jsonl.progress").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_encodings_give_the_same_hits(tmp_path: Path, encoding: str) -> None:
+    outs = []
+    for name, one in (("a.csv", "utf-8"), ("b.csv", encoding)):
+        out = tmp_path / f"{name}.jsonl"
+        filesweep.sweep(files.feed(tmp_path, name=name, encoding=one), files.rights(tmp_path), out)
+        outs.append(out.read_bytes())
+    assert outs[0] == outs[1] != b""
+
+
+def test_bad_rows_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    rows = files.listings(3000)
+    rows[10] = ("F10", '"open', "", "x")
+    rows[11] = ("F5", "又一个", "", "x")
+    rows[12] = ("F12", "", "", "x")
+    rows += [("L", "长" * 10_050, "", "x"), ("E", "😀😀", "", "x"), ("B", "\u202eekiN", "", "x"), ("1", "一", "", "x")]
+    feed = files.table(tmp_path / "feed.csv", "id,title,image,seller", rows)
+    outcome = filesweep.sweep(feed, files.rights(tmp_path), tmp_path / "hits.jsonl")
+    assert outcome.hits == 3
+    assert outcome.rows == 3001
+    assert [one["line"] for one in outcome.problems] == [12, 13, 14, 3002]
+
+
+def test_no_rights_give_no_hits(tmp_path: Path) -> None:
+    rights = files.table(tmp_path / "rights.csv", "id,text,image,classes", [])
+    outcome = filesweep.sweep(files.feed(tmp_path), rights, tmp_path / "hits.jsonl")
+    assert (outcome.rows, outcome.hits, outcome.rights) == (120, 0, 0)
+
+
+def test_a_sweep_that_died_goes_on_and_writes_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filesweep, "CHUNK", 25)
+    rights, feed = files.rights(tmp_path), files.feed(tmp_path)
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "hits.jsonl"
+    filesweep.sweep(feed, rights, whole)
+
+    class DiedError(Exception):
+        pass
+
+    def die(rows: int, hits: int) -> None:
+        if rows >= 50:
+            raise DiedError
+
+    with pytest.raises(DiedError):
+        filesweep.sweep(feed, rights, out, tell=die)
+    with out.open("ab") as stream:
+        stream.write(b'{"half a li')  # written after the last note
+    outcome = filesweep.sweep(feed, rights, out)
+    assert (outcome.resumed_at, outcome.rows, outcome.hits) == (50, 120, 3)
+    assert out.read_bytes() == whole.read_bytes()
+
+
+def test_other_files_do_not_go_on_with_what_was_begun(tmp_path: Path) -> None:
+    feed, out = files.feed(tmp_path), tmp_path / "hits.jsonl"
+    note = tmp_path / "hits.jsonl.progress"
+    note.write_text(json.dumps({"mark": "other", "rows": 100, "hits": 9, "size": 0}), encoding="utf-8")
+    assert filesweep.sweep(feed, files.rights(tmp_path), out).rows == 120
+
+
+def test_pictures_of_a_folder_and_of_a_zip(tmp_path: Path) -> None:
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    files.drawing(shop / "same.png", size=160, colour="#175cd3")
+    files.drawing(shop / "other.png", kind="bars")
+    (shop / "broken.png").write_bytes(b"\x89PNG broken")
+    mark = files.drawing(tmp_path / "mark.png")
+    rights = files.table(tmp_path / "rights.csv", "id,text,image,classes", [("P1", "", mark.name, "")])
+    packed = tmp_path / "shop.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in sorted(shop.iterdir()):
+            archive.write(file, file.name)
+    for feed in (shop, packed):
+        out = tmp_path / "hits.jsonl"
+        outcome = filesweep.sweep(feed, rights, out)
+        assert [(hit["feed_id"], hit["right_id"]) for hit in hits(out)] == [("same.png", "P1")]
+        assert [one["line"] for one in outcome.problems] == [1]
+        names = {one["name"] for one in hits(out)[0]["factors"]}  # type: ignore[attr-defined]
+        assert {"outline", "composition", "copy"} <= names
+
+
+def test_a_picture_outside_the_feeds_folder_is_not_read(tmp_path: Path) -> None:
+    files.drawing(tmp_path / "secret.png")
+    inner = tmp_path / "feed"
+    inner.mkdir()
+    feed = files.table(inner / "feed.csv", "id,title,image,seller", [("A", "x", "../secret.png", "")])
+    found = [one for one in feeds.read(feed) if isinstance(one, Listing)]
+    assert [one.image for one in found] == [None]
+
+
+def test_what_is_no_feed_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"PK no")
+    with pytest.raises(TableUnfit):
+        list(feeds.read(broken))
+    plain = files.table(tmp_path / "x.csv", "a,b", [("1", "2")])
+    done = CliRunner().invoke(
+        zhidun, ["radar", "sweep", str(plain), "--rights", str(files.rights(tmp_path)), "--out", str(tmp_path / "o")]
+    )
+    assert done.exit_code == 1
+    assert not (tmp_path / "o").exists()
+
+
+def test_jsonl_names_the_seller(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text('{"id": 1, "title": "长虹", "shop": "甲店", "phone": "028"}\nno json\n', encoding="utf-8")
+    rows = list(feeds.read(feed))
+    assert isinstance(rows[0], Listing) and dict(rows[0].seller) == {"seller": "甲店", "phone": "028"}
+    assert isinstance(rows[1], Problem)
