@@ -44,6 +44,7 @@ SAMPLES: Mapping[str, tuple[bytes, str]] = {
     "wav": (b"RIFF\x00\x00\x00\x00WAVEfmt ", "audio/wav"),
     "amr": (b"#!AMR\n" + bytes(20), "audio/amr"),
     "ogg": (b"OggS\x00\x02" + bytes(20), "audio/ogg"),
+    "parquet": (b"PAR1" + bytes(20) + b"PAR1", "application/vnd.apache.parquet"),
 }
 
 # each row: the sample, its name, what was declared; an empty verdict opens it

@@ -51,6 +51,7 @@ _PREFIXES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x28\xb5\x2f\xfd", OTHER_ARCHIVE),
     (b"MSCF", OTHER_ARCHIVE),
     (b"WARC/", "application/warc"),
+    (b"PAR1", "application/vnd.apache.parquet"),
 )
 _RIFF: Final = {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}
 _HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"heim", b"hevc"})

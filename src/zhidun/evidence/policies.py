@@ -74,7 +74,7 @@ TYPES: Final[dict[str, FileType]] = {
         FileType("image/svg+xml", "text", ("svg",)),
         FileType("image/heic", "media", ("heic", "heif")),
         FileType("application/pdf", "pdf", ("pdf",)),
-        FileType("text/plain", "text", ("txt", "log", "md", "json", "ini", "srt", "csv", "tsv")),
+        FileType("text/plain", "text", ("txt", "log", "md", "json", "jsonl", "ndjson", "ini", "srt", "csv", "tsv")),
         FileType("text/csv", "text", ("csv", "tsv", "txt")),
         FileType("application/json", "text", ("json", "txt")),
         FileType("message/rfc822", "mail", ("eml", "mht", "mhtml", "txt")),
@@ -93,6 +93,7 @@ TYPES: Final[dict[str, FileType]] = {
         FileType("audio/wav", "media", ("wav",)),
         FileType("audio/amr", "media", ("amr",)),
         FileType("audio/ogg", "media", ("ogg", "oga", "opus")),
+        FileType("application/vnd.apache.parquet", "media", ("parquet",)),
     )
 }
 

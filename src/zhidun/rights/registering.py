@@ -157,6 +157,7 @@ def add_document(*, actor: Actor, right: Right, kind: str, sha256: str, note: st
         sha256=sha256,
         defaults={"kind": kind[:40], "note": note[:300], "added_by": actor.key, "added_at": time.now()},
     )
+    _changed(right)
     return document
 
 

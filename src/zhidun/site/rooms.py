@@ -10,6 +10,7 @@ ROOMS = (
     "deposit",
     "intake",
     "mediation",
+    "radar",
     "portal",
     "desk",
     "api",

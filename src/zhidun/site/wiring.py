@@ -9,8 +9,12 @@ def wire() -> None:
     """Subscribe every listener; called once when all rooms are loaded, harmless when called again."""
     from zhidun.cases import services as cases
     from zhidun.mediation import services as mediation
+    from zhidun.radar import services as radar
+    from zhidun.site import outside
 
     events.subscribe(events.CalendarYearLoaded, cases.on_calendar_year_loaded)
     events.subscribe(events.PaperIssued, cases.on_paper_issued)
     events.subscribe(events.CaseMoved, cases.on_case_moved)
     events.subscribe(events.CaseMoved, mediation.on_case_moved)
+    events.subscribe(events.RightChanged, radar.on_right_changed)
+    radar.use_fetcher(outside.fetch)

@@ -1,0 +1,215 @@
+"""The work of a sweep: a chunk of rows a transaction, with its hits, traces and progress; after a crash it goes on."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from zhidun.evidence import selectors as evidence
+from zhidun.kernel import time
+from zhidun.kernel.errors import Refusal
+from zhidun.radar.engine import feeds
+from zhidun.radar.engine.feeds import Listing
+from zhidun.radar.engine.sweeping import Match, Sweeper, in_chunks
+from zhidun.radar.errors import NothingToGuard
+from zhidun.radar.models import Hit, SellerTrace, Sweep, SweepState
+from zhidun.radar.sellers import traces_of
+from zhidun.radar.sweeping import watches_of
+from zhidun.radar.watching import Guarded, by_key, guarded
+from zhidun.similarity import goods, pictures
+from zhidun.similarity.fusion import scorer
+from zhidun.similarity.gallery import TOLD, Entry, Gallery
+from zhidun.similarity.tables import Problem
+
+CHUNK: Final = 2000
+KEPT_PICTURE: Final = 4 * 2**20
+"""Bytes of a listing's picture that a hit keeps; of a larger one only the thumbnail."""
+THUMBNAIL: Final = 320
+
+
+def run(key: str) -> Sweep | None:
+    """Do a sweep, or what is left of it; None when it has ended or is somebody else's.
+
+    Safe to call again at any time: progress is committed with the hits it stands for.
+    """
+    with transaction.atomic():
+        sweep = Sweep.objects.select_for_update().filter(public_id=key).first()
+        if sweep is None or sweep.state not in {SweepState.WAITING, SweepState.RUNNING}:
+            return None
+        sweep.state, sweep.running_since, sweep.rows_before = SweepState.RUNNING, time.now(), sweep.rows_done
+        sweep.save(update_fields=["state", "running_since", "rows_before"])
+    try:
+        _work(sweep)
+    except Refusal as refusal:
+        _end(sweep, SweepState.FAILED, refusal)
+    return Sweep.objects.get(pk=sweep.pk)
+
+
+def _work(sweep: Sweep) -> None:
+    found = guarded(watches_of(sweep.watches))
+    if not found:
+        raise NothingToGuard
+    with tempfile.TemporaryDirectory(prefix="zhidun-radar-") as place:
+        folder = Path(place)
+        rights = _gallery(found, folder)
+        sweeper = Sweeper(rights, least=min(one.least for one in found))
+        with _rows_of(sweep, folder) as file:
+            if not sweep.rows_total:
+                sweep.rows_total = sum(1 for one in feeds.read(file) if isinstance(one, Listing))
+            sweep.rights, sweep.scorer = len(found), scorer("text").key
+            sweep.save(update_fields=["rows_total", "rights", "scorer"])
+            rest = _after(feeds.read(file), sweep.rows_done)
+            for listings, problems in in_chunks(rest, CHUNK):
+                matches, unread = sweeper.sweep(listings)
+                if not _keep(sweep, by_key(found), listings, matches, [*problems, *unread]):
+                    return
+    _end(sweep, SweepState.DONE, None)
+
+
+def _gallery(found: Sequence[Guarded], folder: Path) -> Gallery:
+    entries = []
+    for one in found:
+        image = None
+        if one.picture:
+            image = folder / f"right-{one.key}"
+            image.write_bytes(one.picture)
+        entries.append(Entry(one.key, one.text, image, goods.known(one.classes)))
+    return Gallery(entries)
+
+
+@contextmanager
+def _rows_of(sweep: Sweep, folder: Path) -> Iterator[Path]:
+    """Give the sweep's rows as a file with the ending it came with."""
+    file = folder / f"feed{Path(sweep.filename).suffix.lower()}"
+    with evidence.open_clean(evidence.item(sweep.item)) as source, file.open("wb") as copy:
+        shutil.copyfileobj(source, copy)
+    yield file
+
+
+def _after(rows: Iterator[Listing | Problem], done: int) -> Iterator[Listing | Problem]:
+    """Leave out what earlier runs did, problems among it too."""
+    for row in rows:
+        if done > 0:
+            done -= isinstance(row, Listing)
+            continue
+        yield row
+
+
+@transaction.atomic
+def _keep(
+    sweep: Sweep,
+    found: Mapping[str, Guarded],
+    listings: Sequence[Listing],
+    matches: Sequence[Sequence[Match]],
+    problems: Sequence[Problem],
+) -> bool:
+    """Keep one chunk with its progress; False when the sweep was cancelled meanwhile."""
+    row = Sweep.objects.select_for_update().get(pk=sweep.pk)
+    if row.state != SweepState.RUNNING or row.rows_done != sweep.rows_done:
+        return False  # cancelled, or another worker took it up
+    fresh = 0
+    for listing, some in zip(listings, matches, strict=True):
+        best: dict[str, Match] = {}
+        for match in some:
+            one = found[match.right_id]
+            if match.score >= one.least:
+                best.setdefault(_of_right(one), match)
+        fresh += sum(_enter(row, listing, found[match.right_id], match) for match in best.values())
+    row.rows_done += len(listings)
+    row.rows_bad += len(problems)
+    row.problems = [*row.problems, *(one.as_dict() for one in problems)][:TOLD]
+    row.hits += fresh
+    row.save(update_fields=["rows_done", "rows_bad", "problems", "hits"])
+    sweep.rows_done = row.rows_done
+    return True
+
+
+def _of_right(one: Guarded) -> str:
+    """Return what counts as one right: its title and its pictures make one hit together."""
+    return f"r{one.right.pk}" if one.right else f"w{one.watch.pk}"
+
+
+def _enter(sweep: Sweep, listing: Listing, one: Guarded, match: Match) -> bool:
+    key = blake2b(f"{sweep.feed_id}|{listing.id}|{_of_right(one)}".encode("utf-8", "replace"), digest_size=16)
+    if Hit.objects.filter(key=key.hexdigest()).exists():
+        return False
+    content = _content(listing.image)
+    said = match.sentence()
+    hit = Hit.objects.create(
+        key=key.hexdigest(),
+        sweep=sweep,
+        watch=one.watch,
+        right=one.right,
+        right_text=one.text or (one.right.title if one.right else one.watch.name),
+        feed_id=plain(listing.id)[:300],
+        line=listing.line,
+        title=plain(listing.title)[:1000],
+        part=plain(match.part)[:300],
+        seller={name: plain(value) for name, value in listing.seller.items()},
+        score=min(1.0, match.score),
+        factors=[factor.as_dict() for factor in match.factors],
+        sentence_zh=plain(said.zh),
+        sentence_en=plain(said.en),
+        original=content if content and len(content) <= KEPT_PICTURE else None,
+        thumbnail=thumbnail(content),
+        found_at=time.now(),
+    )
+    SellerTrace.objects.bulk_create(
+        [SellerTrace(hit=hit, kind=kind, value=value) for kind, value in traces_of(listing.seller, content)]
+    )
+    return True
+
+
+def plain(text: str) -> str:
+    """Return a text as a column can hold it."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _content(image: Path | bytes | None) -> bytes | None:
+    if isinstance(image, bytes):
+        return image
+    try:
+        return image.read_bytes() if image else None
+    except OSError:
+        return None
+
+
+def thumbnail(content: bytes | None) -> bytes | None:
+    """Return a small PNG of a picture without its metadata, None when there is none that can be read."""
+    if content is None:
+        return None
+    from PIL import Image
+
+    try:
+        shown = Image.fromarray(pictures.read(content).colour)
+    except Refusal:
+        return None
+    shown.thumbnail((THUMBNAIL, THUMBNAIL))
+    target = io.BytesIO()
+    shown.save(target, "PNG")
+    return target.getvalue()
+
+
+@transaction.atomic
+def _end(sweep: Sweep, state: SweepState, refusal: Refusal | None) -> None:
+    row = Sweep.objects.select_for_update().get(pk=sweep.pk)
+    if row.state != SweepState.RUNNING:
+        return
+    row.state, row.ended_at = state, time.now()
+    if refusal is not None:
+        row.failure_zh, row.failure_en = refusal.reason.zh[:400], refusal.reason.en[:400]
+    row.save(update_fields=["state", "ended_at", "failure_zh", "failure_en"])
+
+
+def pick_up() -> list[str]:
+    """Return the sweeps that a dead worker may have left; running one that is worked on already changes nothing."""
+    rows = Sweep.objects.filter(state__in=[SweepState.WAITING, SweepState.RUNNING]).order_by("pk")
+    return [str(key) for key in rows.values_list("public_id", flat=True)]

@@ -1,0 +1,266 @@
+"""Reads of the radar. Watches, sweeps and hits are for officers with `radar:hit:view`; warnings are for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from zhidun.kernel import time
+from zhidun.kernel.text import Text
+from zhidun.radar import calibrating, indexing, sellers
+from zhidun.radar.errors import RadarNotFound
+from zhidun.radar.models import (
+    EarlyWarning,
+    Feed,
+    FeedKind,
+    Hit,
+    HitState,
+    IndexedMark,
+    IndexRun,
+    MarkPicture,
+    Sensitivity,
+    Sweep,
+    SweepState,
+    Verdict,
+    VerdictKind,
+    Watch,
+)
+from zhidun.radar.policies import VIEW, need
+from zhidun.radar.searching import Alike, Answered, by_picture, by_text
+from zhidun.radar.settings import settings
+from zhidun.radar.warning import atom, warnings
+from zhidun.similarity import explain
+from zhidun.similarity.explain import Bar
+from zhidun.similarity.likeness import Likeness
+
+if TYPE_CHECKING:
+    from zhidun.access.actors import Actor
+
+__all__ = [
+    "Alike",
+    "Answered",
+    "FeedKind",
+    "HitState",
+    "Sensitivity",
+    "VerdictKind",
+    "atom",
+    "by_picture",
+    "by_text",
+    "settings",
+    "warnings",
+]
+RECENT: Final = 200
+
+
+def _key(key: UUID | str) -> UUID:
+    try:
+        return UUID(str(key))
+    except ValueError:
+        raise RadarNotFound from None
+
+
+def watches(actor: Actor) -> QuerySet[Watch]:
+    """Return all watches, those in force first, newest first."""
+    need(actor, VIEW)
+    return Watch.objects.select_related("right").order_by("-active", "-id")
+
+
+def watch(actor: Actor, key: UUID | str) -> Watch:
+    """Return a watch. Raises RadarNotFound."""
+    found = watches(actor).filter(public_id=_key(key)).first()
+    if found is None:
+        raise RadarNotFound
+    return found
+
+
+def feeds(actor: Actor) -> QuerySet[Feed]:
+    """Return the sources of listings by name, with the moment of their last sweep (`swept_at`)."""
+    need(actor, VIEW)
+    return Feed.objects.annotate(swept_at=Max("sweeps__started_at")).order_by("-active", "name")
+
+
+def feed(actor: Actor, key: UUID | str) -> Feed:
+    """Return a feed. Raises RadarNotFound."""
+    found = feeds(actor).filter(public_id=_key(key)).first()
+    if found is None:
+        raise RadarNotFound
+    return found
+
+
+def sweeps(actor: Actor) -> QuerySet[Sweep]:
+    """Return sweeps, newest first."""
+    need(actor, VIEW)
+    return Sweep.objects.select_related("feed").order_by("-id")
+
+
+def sweep(actor: Actor, key: UUID | str) -> Sweep:
+    """Return a sweep. Raises RadarNotFound."""
+    found = sweeps(actor).filter(public_id=_key(key)).first()
+    if found is None:
+        raise RadarNotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sweep is.
+
+    Attributes:
+        percent: 0 to 100.
+        seconds_left: at the rate of the present run; None when it cannot be told.
+        open: it waits or runs.
+    """
+
+    percent: int
+    seconds_left: int | None
+    open: bool
+
+
+def progress(row: Sweep) -> Progress:
+    """Return how far a sweep is and how long it will take, by the rows this run did so far."""
+    waiting = row.state in {SweepState.WAITING, SweepState.RUNNING}
+    percent = 100 if row.state == SweepState.DONE else 0
+    if row.rows_total and row.state != SweepState.DONE:
+        percent = min(99, row.rows_done * 100 // row.rows_total)
+    left = None
+    done = row.rows_done - row.rows_before
+    if row.state == SweepState.RUNNING and row.running_since and done > 0 and row.rows_total:
+        spent = (time.now() - row.running_since).total_seconds()
+        left = max(0, round(spent / done * (row.rows_total - row.rows_done)))
+    return Progress(percent, left, waiting)
+
+
+def hits(
+    actor: Actor,
+    *,
+    state: str = "",
+    verdict: str = "",
+    watch_key: str = "",
+    sweep_key: str = "",
+    query: str = "",
+) -> QuerySet[Hit]:
+    """Return hits, the likest first, filtered by state, verdict, watch, sweep and words of the listing."""
+    need(actor, VIEW)
+    rows = Hit.objects.select_related("watch", "right", "sweep__feed").defer("original", "thumbnail")
+    if state:
+        rows = rows.filter(state=state)
+    if verdict:
+        rows = rows.filter(verdict="" if verdict == "none" else verdict)
+    if watch_key:
+        rows = rows.filter(watch__public_id=_key(watch_key))
+    if sweep_key:
+        rows = rows.filter(sweep__public_id=_key(sweep_key))
+    if query.strip():
+        rows = rows.filter(title__icontains=query.strip())
+    return rows.order_by("-score", "-id")
+
+
+def hit(actor: Actor, key: UUID | str) -> Hit:
+    """Return a hit with its pictures. Raises RadarNotFound."""
+    need(actor, VIEW)
+    rows = Hit.objects.select_related("watch", "right", "sweep__feed")
+    found = rows.filter(public_id=_key(key)).first()
+    if found is None:
+        raise RadarNotFound
+    return found
+
+
+def bars(row: Hit) -> list[Bar]:
+    """Return the factors of a hit as bars, the longest first."""
+    found = [Likeness(str(one["name"]), float(one["score"]), Text.of(one["reason"])) for one in row.factors]
+    return explain.bars(found)
+
+
+def verdicts(row: Hit) -> list[Verdict]:
+    """Return what people found on a hit, oldest first."""
+    return list(row.verdicts.order_by("id"))
+
+
+def right_picture(row: Hit) -> bytes | None:
+    """Return a small copy of the picture a hit was compared with, None when it was compared with text alone."""
+    from zhidun.radar.running import thumbnail
+    from zhidun.radar.watching import item_bytes
+
+    if row.right_id:
+        known = MarkPicture.objects.filter(right_id=row.right_id).order_by("pk").first()
+        return thumbnail(indexing.original(known.sha256)) if known else None
+    return thumbnail(item_bytes(row.watch))
+
+
+def same_seller(row: Hit) -> list[Hit]:
+    """Return other hits of the same seller, by name, code, telephone, payee or picture."""
+    return sellers.of_hit(row)
+
+
+def joined_sellers(actor: Actor) -> list[sellers.Seller]:
+    """Return sellers met more than once, most hits first."""
+    need(actor, VIEW)
+    return sellers.joined()
+
+
+def calibration(actor: Actor) -> calibrating.Report:
+    """Return the calibration report of all verdicts so far."""
+    need(actor, VIEW)
+    return calibrating.report()
+
+
+def warning(key: UUID | str) -> EarlyWarning:
+    """Return a warning; withdrawn ones too. Raises RadarNotFound."""
+    found = EarlyWarning.objects.filter(public_id=_key(key)).first()
+    if found is None:
+        raise RadarNotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How the index stands.
+
+    Attributes:
+        waiting: marks whose meaning is not read yet.
+        stale: rights whose rows are missing or made with older keys.
+    """
+
+    marks: int
+    pictures: int
+    waiting: int
+    stale: int
+    run: IndexRun | None
+
+
+def index_state(actor: Actor) -> IndexState:
+    """Return how the index stands and how its last rebuild went."""
+    need(actor, VIEW)
+    return IndexState(
+        IndexedMark.objects.count(),
+        MarkPicture.objects.count(),
+        IndexedMark.objects.filter(meaning_at=None).count(),
+        sum(1 for _ in indexing.stale()),
+        IndexRun.objects.order_by("-id").first(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Figures of the radar's first page."""
+
+    watches: int
+    hits_new: int
+    hits_open: int
+    cases: int
+    sweeps_open: int
+
+
+def counts(actor: Actor) -> Counts:
+    """Return the figures of the radar's first page."""
+    need(actor, VIEW)
+    return Counts(
+        Watch.objects.filter(active=True).count(),
+        Hit.objects.filter(state=HitState.NEW, verdict="").count(),
+        Hit.objects.filter(verdict=VerdictKind.INFRINGING).exclude(state=HitState.CASE).count(),
+        Hit.objects.filter(state=HitState.CASE).count(),
+        Sweep.objects.filter(state__in=[SweepState.WAITING, SweepState.RUNNING]).count(),
+    )
