@@ -18,12 +18,13 @@ MARKS = st.text(alphabet=st.sampled_from("雪碧康师傅大白兔娃哈红牛�
     [
         ("康师傅", "康师傅", 1.0, "chinese"),
         ("康帅傅", "康师傅", 0.8, "chinese"),
-        ("嘀嘀出行", "滴滴出行", 0.8, "chinese"),
+        ("嘀嘀出行", "滴滴出行", 0.75, "chinese"),
         ("NlKE", "Nike", 0.8, "latin"),
         ("Tengxun", "腾讯", 0.8, "bilingual"),
         ("腾讯", "Tengxun", 0.8, "bilingual"),
         ("Привет", "Привет", 1.0, "chinese"),
-        ("老干妈食品有限公司", "老干妈", 0.6, "chinese"),
+        ("老干妈食品有限公司", "老干妈", 0.9, "chinese"),
+        ("康帅傅方便面", "康师傅", 0.75, "chinese"),
     ],
 )
 def test_a_comparison_has_score_route_factors_bars_and_sentence(one: str, other: str, least: float, route: str) -> None:

@@ -11,7 +11,10 @@ from zhidun.similarity.likeness import COMPARERS, Likeness
 
 TELLING: Final = 0.5
 """Score from which a factor speaks for likeness in the sentence."""
-SILENT: Final = frozenset({"length", "opening", "any_order", "nearest", "beginning"})
+SILENT: Final = frozenset({
+    "length", "opening", "any_order", "nearest", "beginning",
+    "as_long", "first", "rhythm", "inside", "strongest", "whole", "shuffled",
+})  # fmt: skip
 """Factors that say nothing of their own in the sentence: they repeat others in another light."""
 CAUTION: Final = t(
     "系统评分仅供参考,是否近似由承办人判断。", "The score only points; whether the marks are similar a person decides."

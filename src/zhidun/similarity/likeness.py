@@ -13,6 +13,7 @@ from zhidun.kernel.text import Text
 
 Floats = NDArray[np.float32]
 V = TypeVar("V")
+F = TypeVar("F", bound=Callable[[Any], Floats])
 """The view a comparer reads: `View` (symbols) or `LatinView` (letters)."""
 
 
@@ -49,16 +50,14 @@ class Comparer(Generic[V]):
 COMPARERS: Final[dict[str, Comparer[Any]]] = {}
 
 
-def comparer(
-    name: str, title: Text, reason: Callable[[V, int], Text]
-) -> Callable[[Callable[[V], Floats]], Callable[[V], Floats]]:
+def comparer(name: str, title: Text, reason: Callable[[V, int], Text]) -> Callable[[F], F]:
     """Declare a comparer under `name`; its docstring is published, so it must have one.
 
     Raises:
         TypeError: the function has no docstring.
     """
 
-    def declare(score: Callable[[V], Floats]) -> Callable[[V], Floats]:
+    def declare(score: F) -> F:
         if not (score.__doc__ or "").strip():
             raise TypeError(f"comparer {name!r} has no docstring: it is the published explanation")
         COMPARERS[name] = Comparer(name, title, score, reason, " ".join((score.__doc__ or "").split()))

@@ -19,7 +19,7 @@ from zhidun.similarity.symbols import (
     Symbols,
     syllable_table,
 )
-from zhidun.similarity.view import share
+from zhidun.similarity.view import firsts, judged, share, whole_shared
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -108,6 +108,35 @@ class PairView:
     def near_shared(self) -> Floats:
         """Weight shared when the nearer of sound and look counts."""
         return pairing.shared(self.near, self.mine, self.their_weights)
+
+    @cached_property
+    def judged(self) -> Floats:
+        """How alike two symbols are when only the very same counts in full."""
+        return judged(self.same, self.heard, self.seen)
+
+    @cached_property
+    def counts(self) -> tuple[Floats, Floats]:
+        """Number of symbols of both marks of each pair."""
+        mine = (self.mine > 0).sum(axis=0).astype(np.float32)
+        return mine, (self.their_weights > 0).sum(axis=1).astype(np.float32)
+
+    @cached_property
+    def whole_shared(self) -> Floats:
+        """Number of symbols shared, every symbol counting alike."""
+        return whole_shared(self.judged, self.mine, self.their_weights)
+
+    @cached_property
+    def edges(self) -> tuple[Floats, Floats]:
+        """How alike the first symbols are, and the last."""
+        rows = np.arange(len(self.their_weights))
+        mine, theirs = (np.maximum(count.astype(np.intp) - 1, 0) for count in self.counts)
+        return self.judged[0, :, 0], self.judged[mine, rows, theirs]
+
+    @cached_property
+    def rhythm(self) -> Floats:
+        """Whether two marks have as many symbols, and double the same ones."""
+        mine, theirs = firsts(self._one, self.mine.T > 0), firsts(self._other, self.their_weights > 0)
+        return np.asarray((mine == theirs).all(axis=1), np.float32)
 
     def even(self, shared: Floats) -> Floats:
         """Return shared weight as a part of both marks."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zhidun.similarity import distinct
 from zhidun.similarity.fusion import Scorer, scorer
 from zhidun.similarity.latin import turned
 from zhidun.similarity.latinview import LatinView
@@ -20,6 +21,12 @@ Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 PART: Final = 0.85
 """What a likeness keeps that covers only the Latin part of a mark which also has Chinese characters."""
+BARE: Final = 0.92
+"""What a likeness keeps that leaves the generic words of both marks out."""
+SURE: Final = 0.8
+"""Score from which the likeness of the distinctive parts alone counts: below, shared generic words prove as much."""
+BARED: Final = 64
+"""Names whose distinctive part is compared alone, the likest ones."""
 TURNED: Final = 0.93
 """What a likeness keeps that needs the words of one mark in turned order."""
 
@@ -93,11 +100,27 @@ def _latin_scored(index: TextIndex, mark: Mark, places: Places, using: Scorer) -
     return _Scored("latin", letters, places, np.where(mixed | (not alone), scores * np.float32(PART), scores))
 
 
+def _bared(index: TextIndex, mark: Mark, scored: _Scored, using: Scorer) -> _Scored:
+    """Return the scores, raised where the distinctive parts alone are nearly the same (老干妈食品有限公司 / 老干妈)."""
+    likest = np.argsort(-scored.scores, kind="stable")[:BARED]
+    own = distinct.core(mark.symbols)
+    wholes = [prepared(index.texts[int(place)]).symbols for place in scored.places[likest]]
+    bare = [distinct.core(whole) for whole in wholes]
+    if own == mark.symbols and bare == wholes:
+        return scored
+    view = View(prepared(own), [prepared(word) for word in bare], index.symbols)
+    found = using.routes["chinese"].score(view)
+    scores = scored.scores.copy()
+    scores[likest] = np.maximum(scores[likest], np.where(found >= SURE, found * np.float32(BARE), 0))
+    return replace(scored, scores=scores)
+
+
 def _routes(index: TextIndex, mark: Mark, found: Candidates, using: Scorer) -> list[_Scored]:
     scored: list[_Scored] = []
     if len(found.chinese):
         view = index.view(mark, found.chinese)
-        scored.append(_Scored("chinese", view, found.chinese, using.routes["chinese"].score(view)))
+        chinese = _Scored("chinese", view, found.chinese, using.routes["chinese"].score(view))
+        scored.append(_bared(index, mark, chinese, using))
     beside = [found.pinyin]
     if len(found.latin):
         if mark.latin:

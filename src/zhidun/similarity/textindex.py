@@ -20,14 +20,16 @@ from zhidun.similarity.latin import sounds
 from zhidun.similarity.ngrams import Runs
 from zhidun.similarity.normal import Mark, prepared
 from zhidun.similarity.symbols import UNKNOWN, Symbols
-from zhidun.similarity.view import LONGEST, View
+from zhidun.similarity.view import HEARD, LONGEST, SEEN, View
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
-NEAR: Final = 0.18
+NEAR: Final = 0.12
 """Likeness (near misses made small) from which another symbol brings its names in as candidates."""
-EVEN, INSIDE = 1200, 400
-"""Candidates taken by even likeness, and by one mark being inside the other."""
+EVEN, INSIDE = 1000, 400
+"""Candidates taken by even likeness (twice: each symbol alike, and weighed), and by one mark inside the other."""
+AGAIN: Final = 0.5
+"""What a symbol counts when it comes again in a mark."""
 LATIN: Final = 600
 """Candidates taken by Latin letters, and by pinyin."""
 FEW: Final = 256
@@ -175,16 +177,29 @@ class TextIndex:
         return np.unique(np.concatenate(found))
 
     def _by_symbols(self, mark: Mark) -> Places:
-        gathered = np.zeros(len(self), np.float32)
         text = mark.symbols[:LONGEST]
         weights = distinct.weights(mark.symbols)
+        counted = np.zeros(len(self), np.float32)
+        weighed = np.zeros(len(self), np.float32)
+        of_sign: dict[int, list[float]] = {}
         for number, weight in zip(self.symbols.numbers(text), weights, strict=False):
-            gathered += np.float32(weight) * self._best(number)
-        mine = np.float32(weights[: len(text)].sum())
-        even = gathered / (mine + self.sums)
-        inside = gathered / np.maximum(np.minimum(self.sums, mine), 1.0)
-        found = np.union1d(_top(even, EVEN), _top(inside, INSIDE))
-        return found[self._scripts[1][found]]
+            of_sign.setdefault(number, []).append(float(weight))
+        for number, held in of_sign.items():
+            best = self._best(number)
+            counted += best * np.float32(1 + AGAIN * (len(held) - 1))
+            weighed += best * np.float32(held[0] + AGAIN * sum(held[1:]))
+        mine, length = np.float32(weights[: len(text)].sum()), len(text)
+        found = np.concatenate([
+            _top(counted / (length + self._lengths), EVEN),
+            _top(weighed / (mine + self.sums), EVEN),
+            _top(weighed / np.maximum(np.minimum(self.sums, mine), 1.0), INSIDE),
+        ])  # fmt: skip
+        found = np.unique(found)
+        return np.asarray(found[self._scripts[1][found]], np.int64)
+
+    @cached_property
+    def _lengths(self) -> Floats:
+        return np.diff(self._at).astype(np.float32)
 
     def _best(self, number: int) -> Floats:
         """Return, for each name, how near its nearest symbol is to symbol `number`."""
@@ -192,7 +207,9 @@ class TextIndex:
         found = np.zeros(len(self), np.float32)
         if number == UNKNOWN:
             return found
-        row = np.maximum(self.symbols.sound_row(number), self.symbols.look_row(number))[: len(begins) - 1]
+        row = np.maximum(HEARD * self.symbols.sound_row(number), SEEN * self.symbols.look_row(number))
+        row = row[: len(begins) - 1]
+        row[number] = 1
         near = np.flatnonzero(row >= NEAR)
         near = near[np.argsort(row[near], kind="stable")]  # the nearest is written last
         sizes = begins[near + 1] - begins[near]

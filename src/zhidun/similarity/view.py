@@ -16,6 +16,8 @@ from zhidun.similarity.symbols import UNKNOWN, Symbols, shared_symbols
 Floats = NDArray[np.float32]
 LONGEST: Final = 24
 """Symbols of a mark that are paired at most."""
+HEARD, SEEN = 0.5, 0.75
+"""What a pair of different symbols that sound the same, or look the same, keeps beside a pair of the very same ones."""
 
 
 class View:
@@ -90,6 +92,44 @@ class View:
         """Weight shared when the nearer of sound and look counts."""
         return pairing.shared(self.near, self.mine, self.their_weights)
 
+    @cached_property
+    def judged(self) -> Floats:
+        """How alike two symbols are when only the very same counts in full."""
+        return judged(self.same, self.heard, self.seen)
+
+    @cached_property
+    def counts(self) -> tuple[Floats, Floats]:
+        """Number of symbols of the mark (one number for each other) and of each other mark."""
+        theirs = (self.their_weights > 0).sum(axis=1).astype(np.float32)
+        return np.full(len(theirs), len(self.numbers), np.float32), theirs
+
+    @cached_property
+    def whole_shared(self) -> Floats:
+        """Number of symbols shared, every symbol counting alike."""
+        return whole_shared(self.judged, self.mine, self.their_weights)
+
+    @cached_property
+    def edges(self) -> tuple[Floats, Floats]:
+        """How alike the first symbols are, and the last."""
+        if not self.judged.size:
+            none = np.zeros(len(self.their_weights), np.float32)
+            return none, none
+        ends = np.maximum(self.counts[1].astype(np.intp) - 1, 0)
+        return self.judged[0, :, 0], self.judged[-1, np.arange(len(ends)), ends]
+
+    @cached_property
+    def rhythm(self) -> Floats:
+        """Whether two marks have as many symbols, and double the same ones."""
+        length = max(len(self.numbers), self.their_numbers.shape[1])
+        mine = np.full((1, length), UNKNOWN, np.int64)
+        mine[0, : len(self.numbers)] = self.numbers
+        there = np.arange(length)[None] < len(self.numbers)
+        theirs = np.full((len(self.their_numbers), length), UNKNOWN, np.int64)
+        theirs[:, : self.their_numbers.shape[1]] = self.their_numbers
+        held = np.zeros(theirs.shape, bool)
+        held[:, : self.their_numbers.shape[1]] = self.their_weights > 0
+        return np.asarray((firsts(mine, there) == firsts(theirs, held)).all(axis=1), np.float32)
+
     def even(self, shared: Floats) -> Floats:
         """Return shared weight as a part of both marks: 1 only when nothing is left over on either side."""
         mine, theirs = self.sums
@@ -110,6 +150,25 @@ class View:
         part = likeness[:, number, : len(theirs)]
         found = pairing.pairs(part, self.weights, self.their_weights[number, : len(theirs)])
         return [(self.mark.symbols[i], theirs[j], float(part[i, j])) for i, j in found]
+
+
+def judged(same: Floats, heard: Floats, seen: Floats) -> Floats:
+    """Return the likeness of symbols when a different one that sounds or looks alike counts only in part."""
+    near = np.maximum(heard * np.float32(HEARD), seen * np.float32(SEEN))
+    return np.asarray(np.maximum(same, near), np.float32)
+
+
+def whole_shared(likeness: Floats, mine: Floats, theirs: Floats) -> Floats:
+    """Return the number of symbols shared, every symbol counting alike."""
+    return pairing.shared(likeness, (mine > 0).astype(np.float32), (theirs > 0).astype(np.float32))
+
+
+def firsts(numbers: NDArray[np.int64], there: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return, for each place of each row, where its symbol stands first in the row; −1 where there is no symbol."""
+    if not numbers.size:
+        return numbers
+    equal = numbers[:, :, None] == numbers[:, None, :]
+    return np.where(there, equal.argmax(axis=2), -1)
 
 
 def share(part: Floats, whole: Floats) -> Floats:

@@ -1,0 +1,124 @@
+"""The whole mark sign by sign: what is the very same counts in full, what sounds or looks alike counts less.
+
+Measured on known imitations: they keep most signs as they are, so one identical sign proves more than one that only
+sounds or looks the same; they keep the number of signs, the first, the last, and doubled signs.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhidun.kernel.text import Text, t
+from zhidun.similarity import distinct, pairing
+from zhidun.similarity.likeness import comparer
+from zhidun.similarity.pairview import PairView
+from zhidun.similarity.view import View, share
+
+Floats = NDArray[np.float32]
+Views: TypeAlias = View | PairView
+SHORT: Final = 2.0
+"""Signs a contained mark needs to count in full: one sign inside another mark proves little."""
+
+
+def _changed_reason(view: View, number: int) -> Text:
+    mine, theirs = view.mark.symbols, view.others[number].symbols
+    if mine == theirs:
+        return t(f"逐字相同:“{mine}”", f"sign by sign the same: {mine}")
+    changed = view.changed(view.judged, number)
+    kept = view.kept(view.judged, number)
+    if not changed:
+        return t(f"逐字对照,相同:“{kept}”", f"sign by sign, the same: {kept or 'none'}")
+    zh, en = "、".join(f"{a}→{b}" for a, b in changed), ", ".join(f"{a} for {b}" for a, b in changed)
+    return t(f"逐字对照,相同:“{kept}”,替换:{zh}", f"sign by sign, the same: {kept or 'none'}; replaced: {en}")
+
+
+@comparer("whole", t("整体", "Whole mark"), _changed_reason)
+def whole(view: Views) -> Floats:
+    """Share of both marks kept in order: the same sign counts in full, one that looks or sounds alike in part."""
+    mine, theirs = view.counts
+    return share(2 * view.whole_shared, mine + theirs)
+
+
+def _distinctive_reason(view: View, number: int) -> Text:
+    mine, theirs = distinct.core(view.mark.symbols), distinct.core(view.others[number].symbols)
+    return t(f"显著部分:“{mine}”对“{theirs}”", f"distinctive parts: {mine} and {theirs}")
+
+
+@comparer("distinctive", t("显著部分", "Distinctive part"), _distinctive_reason)
+def distinctive(view: Views) -> Floats:
+    """The whole mark once more with generic words of the trade and signs that many names share counting little."""
+    return view.even(pairing.shared(view.judged, view.mine, view.their_weights))
+
+
+@comparer("inside", t("包含", "Contained"), _distinctive_reason)
+def inside(view: Views) -> Floats:
+    """Whether the smaller mark is kept in the larger one, generic words counting little and one lone sign too."""
+    mine, theirs = view.sums
+    least = np.maximum(np.minimum(mine, theirs), np.minimum(np.float32(SHORT), np.maximum(mine, theirs)))
+    return share(pairing.shared(view.judged, view.mine, view.their_weights), least)
+
+
+def _strongest_reason(view: View, number: int) -> Text:
+    ways = {name: float(score(view)[number]) for name, score in (("sound", _heard), ("look", _seen), ("whole", whole))}
+    zh = {"sound": "读音", "look": "字形", "whole": "整体"}
+    best = max(ways, key=lambda name: ways[name])
+    return t(f"最相近的一面:{zh[best]}({ways[best]:.2f})", f"nearest in: {best} ({ways[best]:.2f})")
+
+
+def _heard(view: Views) -> Floats:
+    return view.even(pairing.shared(view.heard, view.mine, view.their_weights))
+
+
+def _seen(view: Views) -> Floats:
+    return view.even(pairing.shared(view.seen, view.mine, view.their_weights))
+
+
+@comparer("strongest", t("最近一面", "Nearest respect"), _strongest_reason)
+def strongest(view: Views) -> Floats:
+    """The nearest single respect: a mark that sounds the same throughout imitates, whatever it looks like."""
+    return np.asarray(np.maximum(np.maximum(_heard(view), _seen(view)), whole(view)), np.float32)
+
+
+def _first_reason(view: View, number: int) -> Text:
+    return t(
+        f"首字:“{view.mark.symbols[:1]}”与“{view.others[number].symbols[:1]}”",
+        f"first signs: {view.mark.symbols[:1]} and {view.others[number].symbols[:1]}",
+    )
+
+
+@comparer("first", t("首字", "First sign"), _first_reason)
+def first(view: Views) -> Floats:
+    """The whole mark once more, as far as the first signs are alike: buyers read from the left."""
+    return whole(view) * view.edges[0]
+
+
+def _rhythm_reason(view: View, number: int) -> Text:
+    same = bool(view.rhythm[number])
+    return t(
+        f"字数与叠字方式{'相同' if same else '不同'}",
+        f"number of signs and doubled signs {'agree' if same else 'differ'}",
+    )
+
+
+@comparer("rhythm", t("叠字", "Doubled signs"), _rhythm_reason)
+def rhythm(view: Views) -> Floats:
+    """The whole mark once more when both have as many signs and double the same ones (娃哈哈, 洽洽)."""
+    return whole(view) * view.rhythm
+
+
+def _shuffled_reason(view: View, number: int) -> Text:
+    mine = view.mark.symbols
+    both = sorted(set(mine) & set(view.others[number].symbols), key=mine.index)
+    return t(f"不论次序,共有:“{''.join(both)}”", f"in any order, in common: {''.join(both) or 'none'}")
+
+
+@comparer("shuffled", t("换序", "Any order"), _shuffled_reason)
+def shuffled(view: Views) -> Floats:
+    """Share of both marks found in the other in any order: 飘飘香 holds every sign of 香飘飘."""
+    mine, theirs = view.counts
+    forth = (view.judged.max(axis=2, initial=0) * (view.mine > 0)).sum(axis=0)
+    back = (view.judged.max(axis=0, initial=0) * (view.their_weights > 0)).sum(axis=1)
+    return share(forth + back, mine + theirs)

@@ -1,0 +1,102 @@
+"""The whole mark sign by sign: what is kept, what is replaced, how it is told; many pairs at once agree with one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhidun.similarity import distinct, explain, wholes
+from zhidun.similarity.comparison import compare as compare_marks
+from zhidun.similarity.fusion import scorer
+from zhidun.similarity.likeness import COMPARERS, compare
+from zhidun.similarity.normal import prepared
+from zhidun.similarity.pairview import PairView
+from zhidun.similarity.symbols import UNKNOWN, Symbols
+from zhidun.similarity.view import View, pair
+
+NAMES = ("whole", "distinctive", "inside", "strongest", "first", "rhythm", "shuffled")
+MARKS = st.text(alphabet=st.sampled_from("雪碧雷康师傅帅大白兔免娃哈治洽食品公司a1"), min_size=1, max_size=8)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=40, deadline=None)
+@given(one=MARKS, other=MARKS)
+def test_identity_is_one_and_both_ways_agree(name: str, one: str, other: str) -> None:
+    assert compare(name, pair(prepared(one), prepared(one))).score == pytest.approx(1, abs=1e-5)
+    forth, back = pair(prepared(one), prepared(other)), pair(prepared(other), prepared(one))
+    assert compare(name, forth).score == pytest.approx(compare(name, back).score, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "nearer", "farther"),
+    [
+        ("whole", "六仁核桃", "六个核桃", "六壬"),  # the same signs prove more than the same sounds
+        ("whole", "康帅傅", "康师傅", "康大师"),
+        ("distinctive", "老干妈食品有限公司", "老干妈", "老爹食品有限公司"),
+        ("inside", "涪陵乌江榨菜", "乌江榨菜", "乌龙山榨菜"),
+        ("strongest", "益立", "伊利", "益有"),
+        ("rhythm", "治治", "洽洽", "治洽"),
+        ("first", "雪露", "雪碧", "白露"),
+        ("shuffled", "飘飘香", "香飘飘", "飘香园"),
+    ],
+)
+def test_the_nearer_of_two_marks_scores_higher(name: str, asked: str, nearer: str, farther: str) -> None:
+    view = View(prepared(asked), [prepared(nearer), prepared(farther)], _learnt(asked, nearer, farther))
+    near, far = COMPARERS[name].score(view)
+    assert near > far
+
+
+def test_a_reason_names_what_is_kept_and_what_is_replaced() -> None:
+    view = pair(prepared("康帅傅"), prepared("康师傅"))
+    reason = compare("whole", view).reason
+    assert "康傅" in reason.zh
+    assert "帅→师" in reason.zh
+    assert "帅 for 师" in reason.en
+    assert "字形" in compare("strongest", view).reason.zh
+    assert all(compare(name, view).reason.en for name in NAMES)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(MARKS, MARKS), min_size=1, max_size=6))
+def test_many_pairs_at_once_score_as_one_by_one(pairs: list[tuple[str, str]]) -> None:
+    symbols = _learnt(*(text for both in pairs for text in both))
+    width = max(len(prepared(text).symbols) for both in pairs for text in both)
+    one, mine = _table([a for a, _ in pairs], width, symbols)
+    other, theirs = _table([b for _, b in pairs], width, symbols)
+    together = scorer("text").routes["chinese"].score(PairView(one, other, (mine, theirs), symbols))
+    for number, (a, b) in enumerate(pairs):
+        alone = scorer("text").routes["chinese"].score(View(prepared(a), [prepared(b)], symbols))
+        assert together[number] == pytest.approx(alone[0], abs=2e-3)
+
+
+def test_noise_lowers_the_score_step_by_step() -> None:
+    scores = [compare_marks("农夫山泉", noisy).score for noisy in ("农夫山泉", "农夫山龘", "农夫龘龘", "农龘龘龘")]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == len(scores)
+
+
+def test_the_sentence_tells_the_parts() -> None:
+    found = compare_marks("康帅傅", "康师傅")
+    assert "帅" in found.sentence.zh
+    assert "师" in found.sentence.zh
+    assert explain.title("whole").zh == "整体"
+    assert wholes.SHORT > 1
+
+
+def _learnt(*texts: str) -> Symbols:
+    symbols = Symbols()
+    for text in texts:
+        symbols.numbers(prepared(text).symbols, learn=True)
+    return symbols
+
+
+def _table(texts: list[str], width: int, symbols: Symbols) -> tuple[np.ndarray, np.ndarray]:
+    numbers = np.full((len(texts), width), UNKNOWN, np.int64)
+    weights = np.zeros((len(texts), width), np.float32)
+    for row, text in enumerate(texts):
+        symbols_of = prepared(text).symbols
+        numbers[row, : len(symbols_of)] = symbols.numbers(symbols_of)
+        weights[row, : len(symbols_of)] = distinct.weights(symbols_of)
+    return numbers, weights
