@@ -58,6 +58,7 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/mediations",
         "/desk/mediations/new",
         "/desk/mediations/register",
+        "/desk/rewards",
         "/desk/rules",
         "/desk/calendar",
     )

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests.factories.api import V1
 from tests.factories.parties import make_uscc
+from tests.matrix import calls_efficiency as efficiency
 from tests.matrix.world import Place, World
 from zhidun.kernel import time
 from zhidun.law.load import rulebook
@@ -65,6 +66,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
     talk = f"/mediations/{world.mediation}"
     link = {"to": other, "kind": "duplicate" if name == "link_cases" else "joined", "reason": "同案"}
     reads: dict[str, str] = {
+        **efficiency.reads(number),
         "list_offices": "/offices", "list_right_kinds": "/right-kinds", "list_procedures": "/procedures",
         "read_procedure": "/procedures/report", "read_filing_form": "/filings/forms/report", "list_routes": "/routes",
         "list_drafts": "/drafts", "list_evidence": "/evidence", "list_cases": "/cases", "read_case": case,
@@ -95,6 +97,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "mediation_figures": "/mediation-figures",
     }  # fmt: skip
     posts: dict[str, tuple[str, Any]] = {
+        **efficiency.posts(number),
         "classify_filing": ("/filings/classify", answers), "duplicate_hints": ("/filings/duplicates", answers),
         "submit_filing": ("/filings", {"answers": answers}), "ask_wizard": ("/wizard", {}),
         "save_draft": ("/drafts", {"kind": "report"}), "open_draft": ("/drafts/open", {"token": "x"}),
@@ -184,6 +187,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
 
 
 GOOD: dict[str, tuple[int, ...]] = {
+    **efficiency.GOOD,
     "change_right_status": (422,), "choose_reading": (422,), "issue_token": (422,), "withdraw_confirmation": (409,),
     "deposit_certificate": (409,), "deposit_proof": (409,), "deposit_package": (409,), "reveal_deposit": (409,),
     "portal:deposit_reveal": (409,), "portal:deposit_withdraw": (409,), "portal:deposit_undo": (409,),
@@ -203,6 +207,7 @@ def page(name: str, world: World, place: Place) -> Call:
     """Return the request of a page; pages that take a form are sent one."""
     number = place.case.number
     arguments: dict[str, list[Any]] = {
+        **efficiency.arguments(number),
         "desk:case": [number], "desk:step": [number, "record-verification"], "desk:message": [number],
         "desk:note": [number], "desk:assign": [number], "desk:add_evidence": [number],
         "desk:evidence": [number, place.item], "desk:item": [place.item], "desk:item_proof": [place.item],
@@ -229,6 +234,7 @@ def page(name: str, world: World, place: Place) -> Call:
         "portal:mediation_act": [world.mediation, "say"],
     }  # fmt: skip
     posted: dict[str, dict[str, Any]] = {
+        **efficiency.posted(),
         "desk:step": {"version": place.case.version, "verification_findings": "属实"},
         "desk:message": {"body": "您好", "party": place.party}, "desk:note": {"body": "注"},
         "desk:reporter_act": {"act": "look"},

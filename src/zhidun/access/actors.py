@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Q
 
@@ -86,6 +86,15 @@ class Actor:
 
 ANONYMOUS = Actor(None, "anonymous", t("未登录访客", "Visitor"), "anonymous")
 SYSTEM = Actor(None, "system", t("系统", "System"), "system")
+
+
+def as_system(actor: Actor) -> Actor:
+    """Return the actor as the hand of a room: the step is the room's own, key, name and posts stay the actor's.
+
+    It also takes what a request carries, which is only looked up when it is asked for.
+    """
+    values: dict[str, Any] = {one.name: getattr(actor, one.name) for one in fields(Actor)}
+    return Actor(**{**values, "kind": "system"})
 
 
 def current_posts(on: date | None = None) -> Q:

@@ -24,6 +24,8 @@ from zhidun.procedures.parse import CORRECTED_MOVE
 Options = Mapping[str, list[tuple[str, Text]]]
 CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
 CORRECTED = CORRECTED_MOVE.key
+REASON = "reason"
+"""Each step is reasoned anew: an earlier reason is never filled in."""
 VERBS: Mapping[ClockVerb, Text] = {
     ClockVerb.START: t("开始计算", "starts"),
     ClockVerb.STOP: t("停止计算", "stops"),
@@ -129,14 +131,14 @@ def shown(
     """Return a step ready for its template; known facts, and what triage proposed, are filled in."""
     step = found.step
     offered = {**(proposal or {}), **page.raw_facts}
-    known = {one.key: offered[one.key] for one in step.fields if one.key in offered}
+    known = {one.key: offered[one.key] for one in step.fields if one.key in offered and one.key != REASON}
     return Shown(
         key=step.key,
         title=step.title,
         help=step.help,
         fields=step.fields,
         approvers=step.approvers,
-        reason_required=step.reason_required,
+        reason_required=step.reason_required and all(one.key != REASON for one in step.fields),
         corrects=step.corrects,
         basis=_citations(step.effects.basis),
         clocks=tuple(_clock_words(one.verb, one.rule) for one in step.effects.clocks),

@@ -18,6 +18,7 @@ from zhidun.desk.views import (
     notices,
     overview,
     reporter,
+    rewards,
     rights,
     visits,
     work,
@@ -88,6 +89,9 @@ urlpatterns = [
     path("mediations/<str:number>/act/<slug:what>", mediation.act, name="mediation_act"),
     path("mediations/<str:number>/rooms/<slug:room>", mediation.room, name="mediation_room"),
     path("mediations/<str:number>/take/<slug:what>", mediation.take, name="mediation_take"),
+    path("rewards", rewards.page, name="rewards"),
+    path("rewards/<str:number>", rewards.detail, name="reward"),
+    path("rewards/<str:number>/<slug:what>", rewards.act, name="reward_act"),
     path("rules", law.rules, name="rules"),
     path("calendar", law.calendar, name="calendar"),
 ]

@@ -18,6 +18,7 @@ from zhidun.portal.views import (
     mine,
     preferences,
     receipt,
+    reward,
     verify,
     verify_file,
     wizard,
@@ -82,6 +83,8 @@ urlpatterns = [
     path("case/<str:number>/message", case.message, name="case_message"),
     path("case/<str:number>/evidence", case.evidence, name="case_evidence"),
     path("case/<str:number>/evidence/<uuid:key>/<slug:what>", case_items.take, name="case_item"),
+    path("case/<str:number>/reward", reward.page, name="case_reward"),
+    path("case/<str:number>/reward/<uuid:key>.pdf", reward.paper, name="case_reward_paper"),
     path("case/<str:number>/withdraw", case.withdraw, name="case_withdraw"),
     path("case/<str:number>/close", case.close, name="case_close"),
 ]

@@ -11,6 +11,7 @@ ROOMS = (
     "intake",
     "mediation",
     "radar",
+    "rewards",
     "portal",
     "desk",
     "api",

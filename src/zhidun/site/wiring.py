@@ -10,6 +10,7 @@ def wire() -> None:
     from zhidun.cases import services as cases
     from zhidun.mediation import services as mediation
     from zhidun.radar import services as radar
+    from zhidun.rewards import services as rewards
     from zhidun.site import outside
 
     events.subscribe(events.CalendarYearLoaded, cases.on_calendar_year_loaded)
@@ -18,3 +19,5 @@ def wire() -> None:
     events.subscribe(events.CaseMoved, mediation.on_case_moved)
     events.subscribe(events.RightChanged, radar.on_right_changed)
     radar.use_fetcher(outside.fetch)
+    events.subscribe(events.CaseMoved, rewards.on_report_moved)
+    events.subscribe(events.CaseMoved, rewards.on_reward_moved)

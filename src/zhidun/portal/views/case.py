@@ -20,6 +20,7 @@ from zhidun.mediation import selectors as mediations
 from zhidun.portal import keepsakes
 from zhidun.portal.actor import actor_of, client_of
 from zhidun.portal.views import case_items
+from zhidun.rewards import selectors as rewards
 
 UNPROCESSABLE = 422
 
@@ -75,8 +76,14 @@ def _status(request: HttpRequest, number: str) -> PublicStatus:
 
 def _show(request: HttpRequest, status: PublicStatus, refusal: Refusal | None = None) -> HttpResponse:
     items = case_items.sealed(request, status.number)
-    context = {"case": status, "refusal": refusal, "typed": request.POST, "sealed": items}
+    reward = _has_reward(request, status.number)
+    context = {"case": status, "refusal": refusal, "typed": request.POST, "sealed": items, "reward": reward}
     return render(request, "portal/case.html", context, status=refusal.status if refusal else 200)
+
+
+def _has_reward(request: HttpRequest, number: str) -> bool:
+    """Whether there is a reward to see for whoever holds the case."""
+    return rewards.has_own(case_items.holder(request, number), number)
 
 
 def _act(request: HttpRequest, number: str, act: Callable[[str], PublicStatus], anchor: str) -> HttpResponse:
