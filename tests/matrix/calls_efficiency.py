@@ -1,4 +1,4 @@
-"""Requests of the rooms of measures 十二 and 一 that stand apart: rewards, offenders, standards, fast track, imports."""
+"""Requests of rooms that stand apart: rewards, offenders, standards, fast track, imports (measures 一 and 十二)."""
 
 from __future__ import annotations
 
