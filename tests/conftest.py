@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -78,6 +79,13 @@ def _chromium() -> str | None:
     return os.environ.get("ZHIDUN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+@cache
+def _namespaces() -> bool:
+    done = subprocess.run(["unshare", "--net", *(["--map-root-user"] if os.geteuid() else []), "true"],
+                          check=False, capture_output=True)  # fmt: skip
+    return done.returncode == 0
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what this machine cannot do, with the reason; a browser test is never skipped in CI."""
     soak = "soak" in (config.option.markexpr or "")
@@ -88,6 +96,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="../shared is not here"))
         if item.get_closest_marker("needs_chromium") and not _chromium() and not config.option.strict_browser:
             item.add_marker(pytest.mark.skip(reason="no chromium on this machine: apt-get install chromium"))
+        if item.get_closest_marker("needs_netns") and not _namespaces():
+            item.add_marker(pytest.mark.skip(reason="this machine gives no network namespaces"))
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -13,12 +15,47 @@ from zhidun.capture.errors import CaptureNotFound
 from zhidun.capture.models import Capture, CaptureList, CaptureState
 from zhidun.capture.policies import may_capture
 from zhidun.cases import selectors as cases
+from zhidun.evidence import proofs
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence.models import Item
+from zhidun.evidence.proofs import SealView
 from zhidun.kernel.errors import NotFound
+from zhidun.kernel.text import Text, t
 
-__all__ = ["Progress", "capture", "capture_list", "items_of", "lists", "may_capture", "mine", "of_case", "progress"]
-RECENT = 50
+__all__ = [
+    "ROLES",
+    "File",
+    "Progress",
+    "capture",
+    "capture_list",
+    "files_of",
+    "lists",
+    "may_capture",
+    "mine",
+    "of_case",
+    "progress",
+    "report_of",
+    "rows_of",
+]
+RECENT: Final = 50
+ROLES: Final[dict[str, Text]] = {
+    "screenshot": t("整页截图", "Picture of the whole page"),
+    "html": t("网页源码", "Document"),
+    "video": t("滚动视频", "Film of the scrolling"),
+    "wacz": t("网页归档（可回放）", "Web archive (can be replayed)"),
+    "report": t("固定报告（数据）", "Capture report (data)"),
+    "paper": t("固定报告（PDF）", "Capture report (PDF)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One thing a capture made: what it is, its evidence item, where its seal stands."""
+
+    role: str
+    title: Text
+    item: Item
+    seal: SealView
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +72,11 @@ class Progress:
     def ended(self) -> int:
         """Rows that need no more work."""
         return self.total - self.waiting
+
+    @property
+    def share(self) -> int:
+        """How far it is, in whole per cent."""
+        return 100 * self.ended // self.total if self.total else 0
 
 
 def _key(key: UUID | str) -> UUID:
@@ -114,6 +156,19 @@ def progress(whole: CaptureList) -> Progress:
     )
 
 
-def items_of(row: Capture) -> list[Item]:
-    """Return the evidence items a capture made."""
-    return list(evidence.made_by(row.public_id))
+def files_of(row: Capture) -> list[File]:
+    """Return what a capture made, in the order it was made."""
+    return [
+        File(one.part, ROLES.get(one.part, t(one.part, one.part)), one, proofs.view(proofs.seal_of(one)))
+        for one in evidence.made_by(row.public_id)
+    ]
+
+
+def report_of(row: Capture) -> dict[str, Any] | None:
+    """Return the report a capture made, or None when there is none or it may not be opened."""
+    item = evidence.made_by(row.public_id).filter(part="report").first()
+    if item is None or evidence.reason_of(item) is not None:
+        return None
+    with evidence.open_original(item) as stream:
+        found: dict[str, Any] = json.load(stream)
+    return found

@@ -240,6 +240,12 @@ def _exchange(row: dict[str, Any], out: Path, gate: Gate) -> Exchange:
     started = datetime.fromtimestamp(float(row["started"]) / 1000, UTC) if row["started"] else time.now()
     name = str(row["file"])
     host = row["url"].split("/")[2].rpartition("@")[2]
+    refused = refusal_of(gate, host, _headers(row["headers"]))
+    if refused:  # the proxy's own answer: it is not the site's, and must not stand in the archive as if it were
+        return Exchange(
+            url=str(row["url"]), method=str(row["method"]), request_headers=_headers(row["request_headers"]),
+            started_at=started, failure=refused, kind=str(row["kind"]),
+        )  # fmt: skip
     return Exchange(
         url=str(row["url"]),
         method=str(row["method"]),
@@ -258,10 +264,21 @@ def _exchange(row: dict[str, Any], out: Path, gate: Gate) -> Exchange:
     )
 
 
+def _name_of(authority: str) -> str:
+    host = authority.rpartition(":")[0] if authority.rpartition(":")[2].isdigit() else authority
+    return host.strip("[]").lower()
+
+
+def refusal_of(gate: Gate, authority: str, headers: Headers) -> str:
+    """Return the code of our own refusal when the proxy gave this answer; a site that only says so is not believed."""
+    said = next((value for key, value in headers if key.lower() == "x-zhidun-refused"), "")
+    name = _name_of(authority)
+    return said if said and any(one.host.lower().strip("[]") == name and one.refused for one in gate.visits) else ""
+
+
 def address_of(gate: Gate, authority: str) -> str:
     """Return the address a host was reached at, by the proxy's own notes."""
-    host = authority.rpartition(":")[0] if authority.rpartition(":")[2].isdigit() else authority
-    name = host.strip("[]").lower()
+    name = _name_of(authority)
     return next((one.address for one in gate.visits if one.host.lower() == name and one.address), "")
 
 

@@ -38,6 +38,7 @@ class Recorder:
         self.tasks: set[asyncio.Task[None]] = set()
         self.frames: list[tuple[float, bytes]] = []
         self.bytes_kept = 0
+        self.chain: list[str] = []
 
     def step(self, key: str, **facts: Any) -> None:  # noqa: ANN401  any plain value
         """Write a step of the script down with its moment."""
@@ -93,7 +94,8 @@ class Recorder:
         except Exception as error:  # noqa: BLE001  redirects and streams have none
             if not 300 <= row["status"] < 400:  # noqa: PLR2004
                 row["truncated"] = "unspecified"
-                self.note(f"no-body:{type(error).__name__}")
+                self.note("no-body")
+                self.step("no-body", url=str(row["url"])[:WORDS], why=type(error).__name__)
             return
         limit = int(self.config["body_bytes"])
         if len(body) > limit:
@@ -210,13 +212,15 @@ def film(recorder: Recorder) -> dict[str, Any]:
     return {"frames": written, "width": size[0], "height": size[1]}
 
 
-async def chain(link: Any, origin: str) -> list[str]:  # noqa: ANN401
-    """Return the certificates of an origin as the browser saw them (base64 DER)."""
-    try:
-        found = await link.send("Network.getCertificate", {"origin": origin})
-        return [str(one) for one in found.get("tableNames", [])]
-    except Exception:  # noqa: BLE001  there are none for http
-        return []
+async def watch_security(link: Any, recorder: Recorder) -> None:  # noqa: ANN401
+    """Keep the certificates (base64 DER) by which the browser itself holds the page's connection to be safe or not."""
+
+    def on_state(event: dict[str, Any]) -> None:
+        state = event["visibleSecurityState"].get("certificateSecurityState") or {}
+        recorder.chain = [str(one) for one in state.get("certificate") or []] or recorder.chain
+
+    link.on("Security.visibleSecurityStateChanged", on_state)
+    await _quiet(link.send("Security.enable"))
 
 
 async def visit(page: Any, link: Any, recorder: Recorder) -> dict[str, Any]:  # noqa: ANN401
@@ -243,10 +247,9 @@ async def visit(page: Any, link: Any, recorder: Recorder) -> dict[str, Any]:  # 
     html = await asyncio.wait_for(page.content(), timeout=recorder.left(15))
     (recorder.folder / "page.html").write_bytes(html.encode("utf-8", "replace"))
     recorder.step("html", characters=len(html))
-    origin = "/".join(page.url.split("/")[:3])
     return found | {
         "url": page.url, "status": answer.status if answer else 0, "title": (await page.title())[:WORDS],
-        "chain": await chain(link, origin) if page.url.startswith("https") else [],
+        "chain": recorder.chain if page.url.startswith("https") else [],
     }  # fmt: skip
 
 
@@ -302,6 +305,7 @@ async def run(config: dict[str, Any]) -> dict[str, Any]:
         version = await link.send("Browser.getVersion")
         recorder.step("browser-ready", product=version["product"], agent=version["userAgent"])
         watch(context, page, recorder)
+        await watch_security(link, recorder)
         try:
             found = await visit(page, link, recorder)
         except Exception as error:  # noqa: BLE001  told to whoever started us

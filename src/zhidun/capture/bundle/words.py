@@ -25,6 +25,7 @@ STEPS: Final[dict[str, Text]] = {
     "video-ends": t("视频生成", "video made"),
     "dialog-dismissed": t("关闭网页弹出的对话框", "dialogue of the page dismissed"),
     "download-refused": t("拒绝网页发起的下载", "download begun by the page refused"),
+    "no-body": t("资源内容未能取得", "content of a resource not to be had"),
     "clock": t("校对时间来源", "clock compared"),
     "package": t("生成 WARC 与 WACZ 并计算摘要", "WARC and WACZ made, digests taken"),
 }
@@ -37,6 +38,7 @@ NOTES: Final[dict[str, Text]] = {
         "网页未在时限内载入完毕,按当时显示的内容固定。", "The page did not finish loading; it was captured as it stood."
     ),
     "budget": t("流量达到上限,部分资源未保存。", "The budget of bytes was spent; some resources are not kept."),
+    "no-body": t("部分资源的内容未能取得(见步骤)。", "The content of some resources could not be had (see the steps)."),
     "window-closed": t(
         "网页打开了新窗口,已关闭,未纳入。", "The page opened another window, which was closed and is not part of this."
     ),

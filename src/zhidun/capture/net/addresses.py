@@ -95,6 +95,6 @@ def inside(address: IPv6Address) -> IPv4Address | None:
 def parse(shown: str) -> Address | None:
     """Return an address written in the one usual way, or None: no octal, hexadecimal, short or scoped forms."""
     try:
-        return ip_address(shown)
+        return None if "%" in shown else ip_address(shown)
     except ValueError:
         return None

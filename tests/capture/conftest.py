@@ -1,0 +1,31 @@
+"""One site for all tests of captures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.factories.capture import Shop, shop
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Shop]:
+    """The site, served."""
+    with shop() as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _nothing_private_was_reached(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test of this folder did: nobody connected to the private address."""
+    yield
+    if "site" in request.fixturenames:
+        made: Shop = request.getfixturevalue("site")
+        assert made.trapped == []
+
+
+@pytest.fixture(autouse=True)
+def _no_time_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test asks the network what time it is."""
+    monkeypatch.setenv("ZHIDUN_TIME_SERVERS", "none")
