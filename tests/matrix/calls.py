@@ -95,6 +95,8 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "list_mediation_acts": "/mediation-acts", "list_mediations": "/mediations", "read_mediation": talk,
         "mediation_file": f"{talk}/files/calendar", "read_mediation_room": f"{talk}/rooms/joint",
         "mediation_figures": "/mediation-figures",
+        "list_captures": "/captures", "list_capture_lists": "/capture-lists",
+        "read_capture": f"/captures/{world.capture}", "read_capture_list": f"/capture-lists/{world.capture_list}",
     }  # fmt: skip
     posts: dict[str, tuple[str, Any]] = {
         **efficiency.posts(number),
@@ -157,6 +159,9 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "issue_codes": (f"{work}/code-batches", {"product": "x", "quantity": 1}),
         "revoke_codes": (f"/code-batches/{world.batch}/revoke", {"reason": "x"}),
         "check_code": ("/codes/check", {"code": "x"}),
+        "ask_capture": ("/captures", {"url": "http://shop.example.com/", "how": "http"}),
+        "cancel_capture": (f"/captures/{world.capture}/cancel", {}),
+        "act_on_capture_list": (f"/capture-lists/{world.capture_list}/act", {"act": "pause"}),
         "withdraw_conflict": ("/conflicts/withdraw", {
             "subject_kind": "case", "subject_key": world.places["conflicted"].case.number, "reason": "已无关",
         }),
@@ -173,6 +178,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "hand_in_evidence": ("/evidence", {"file": _file()}),
         "receipt_upload": ("/receipts/files", {**receipt, "file": _file()}),
         "reveal_deposit": (f"{work}/reveal", {"file": _file(), "salt": "ab" * 32}),
+        "ask_capture_list": ("/capture-lists", {"file": _file("http://shop.example.com/\n", "c.txt"), "how": "http"}),
         "start_import": ("/right-imports", {"file": _file("名称\n新\n", "t.csv"), "kind": "trademark"}),
         "import_calendar_year": ("/law/calendar", {"file": _file("year: x", "y.yaml")}),
     }  # fmt: skip
@@ -232,6 +238,12 @@ def page(name: str, world: World, place: Place) -> Call:
         **{f"{face}:mediation_room": [world.mediation, "joint"] for face in ("portal", "desk")},
         **{f"{face}:mediation_take": [world.mediation, "calendar"] for face in ("portal", "desk")},
         "portal:mediation_act": [world.mediation, "say"],
+        **{f"{face}:{name}": [key] for face in ("desk", "portal") for name, key in (
+            ("capture", world.capture), ("capture_page", world.capture), ("capture_cancel", world.capture),
+            ("capture_list", world.capture_list),
+        ) if f"{face}:{name}" != "portal:capture"},
+        "portal:capture_take": [world.capture, "html", "original"],
+        "desk:capture_act": [world.capture_list, "pause"], "portal:capture_act": [world.capture_list, "pause"],
     }  # fmt: skip
     posted: dict[str, dict[str, Any]] = {
         **efficiency.posted(),
@@ -254,6 +266,7 @@ def page(name: str, world: World, place: Place) -> Call:
         "portal:deposit_withdraw": {"reason": "x"}, "portal:deposit_answer": {"answer": "withdraw"},
         "portal:deposit_undo": {"reason": "x"}, "desk:deposit_note": {"note": "样稿一致"},
         "portal:mediation_act": {"room": "joint", "body": "您好"}, "desk:mediation_act": {"side": "complainant"},
+        "desk:capture_cancel": {}, "portal:capture_cancel": {}, "desk:capture_act": {}, "portal:capture_act": {},
         "desk:deposit_link": {"holder": "1", "username": "m-partner", "reason": "核对证件"},
     }  # fmt: skip
     path = reverse(name, args=arguments.get(name, []))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from tests.factories.access import FROM, account_of, make_account, make_actor, make_office
 from tests.factories.deposit import make_deposit, offer
@@ -12,9 +13,11 @@ from tests.factories.mediation import FORMS
 from zhidun.access import roles, selectors, services
 from zhidun.access.actors import SYSTEM, Actor, actor_for
 from zhidun.access.models import Office
+from zhidun.capture import services as captures
 from zhidun.cases import services as cases
 from zhidun.cases.models import Approval, Assignment, Case, CaseLink, CaseParty, Paper
 from zhidun.deposit import services as deposit_services
+from zhidun.evidence.services import store_upload
 from zhidun.mediation import services as mediation_services
 from zhidun.rights.models import Right
 
@@ -49,6 +52,8 @@ class World:
     batch: str
     partner_account: str
     mediation: str
+    capture: str
+    capture_list: str
 
 
 def build() -> World:
@@ -63,9 +68,11 @@ def build() -> World:
     right = Right.objects.order_by("id").first()
     assert right is not None
     deposit, deal, batch, partner = _deposit(actors["citizen"])
+    capture, capture_list = _captures(actors["enforcement-officer"], places["own"].case.number)
     return World(
         mediation=_mediation(actors["citizen"], here),
         deposit=deposit, deal=deal, batch=batch, partner_account=partner,
+        capture=capture, capture_list=capture_list, deposit=deposit, deal=deal, batch=batch, partner_account=partner,
         actors=actors, places=places, right=str(right.public_id), indication=_indication(), office=here.code,
         partner=places["foreign"].case.number,
     )  # fmt: skip
@@ -100,6 +107,15 @@ def _mediation(citizen: Actor, office: Office) -> str:
     for side in (citizen, other):
         mediation_services.answer_invitation(actor=side, number=number, accepts=True, capacity="self")
     return number
+
+
+def _captures(officer: Actor, case_number: str) -> tuple[str, str]:
+    """A page and a list asked for by the officer for a case; the page has left a file."""
+    words = {"actor": officer, "how": "http", "case_number": case_number}
+    row = captures.ask(url="http://shop.example.com/", **words)
+    whole = captures.ask_list(filename="a.txt", raw=b"http://shop.example.com/", **words)
+    store_upload(stream=BytesIO(b"x"), filename="page.html.txt", actor=officer, made_with=row.public_id, part="html")
+    return str(row.public_id), str(whole.public_id)
 
 
 def _indication() -> str:

@@ -151,6 +151,12 @@ class BrowserFailed(Unavailable):
     default_remedy = t("请重试,或改用“仅HTTP”方式。", "Try again, or capture by HTTP alone.")
 
 
+class CaptureRefused(Conflict):
+    """A capture that was asked for could not be made; its row says why."""
+
+    code = "capture.refused"
+
+
 class ListFaulty(Invalid):
     """The list of addresses cannot be read, is empty or too long."""
 

@@ -15,7 +15,7 @@ from zhidun.access.actors import Actor, actor_for
 from zhidun.access.selectors import account_by_id
 from zhidun.capture import engine, papers, policies
 from zhidun.capture.bundle import timing
-from zhidun.capture.errors import BrowserFailed
+from zhidun.capture.errors import BrowserFailed, CaptureRefused
 from zhidun.capture.models import Capture, CaptureList, CaptureState, ListState
 from zhidun.capture.net.policy import Policy
 from zhidun.capture.services import refuse
@@ -93,6 +93,16 @@ def run(row: Capture, *, policy: Policy | None = None, time_servers: Sequence[st
         except Refusal as refusal:
             refuse(row, refusal)
     return row
+
+
+def check(row: Capture) -> None:
+    """Go on only when a capture was made.
+
+    Raises:
+        CaptureRefused: with the reason and remedy its row keeps.
+    """
+    if row.state == CaptureState.REFUSED:
+        raise CaptureRefused(t(row.reason_zh, row.reason_en), t(row.remedy_zh, row.remedy_en))
 
 
 def office_of(actor: Actor) -> Text:

@@ -26,6 +26,9 @@ class House(Protocol):
     def ready(self) -> AbstractContextManager[None]:
         """Load the rooms and keep the database answering inside the block."""
 
+    def loaded(self) -> AbstractContextManager[None]:
+        """Load the rooms for what needs no database: settings, papers, words."""
+
 
 class Groups(click.Group):
     """A group whose members are the files of this package, imported when they are named."""

@@ -108,6 +108,14 @@ class EvidenceUploadHandler(FileUploadHandler):
             self._received.drop()
 
 
+def whole(file: UploadedFile) -> bytes:
+    """Return the bytes of a small file of a form. Raises what refused it on the way."""
+    refusal: Refusal | None = getattr(file, "refusal", None)
+    if refusal is not None:
+        raise refusal
+    return bytes(file.read())
+
+
 def request_too_large(most: int) -> TooLarge:
     """Return the refusal of a request that announces more bytes than allowed."""
     shown = f"{most / 1_000_000:g}"
@@ -124,4 +132,4 @@ def request_too_large(most: int) -> TooLarge:
     )
 
 
-__all__ = ["EvidenceUploadHandler", "IncomingFile", "SkipFile", "request_too_large"]
+__all__ = ["EvidenceUploadHandler", "IncomingFile", "SkipFile", "request_too_large", "whole"]

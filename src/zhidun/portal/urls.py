@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhidun.portal.views import (
+    capture,
     case,
     case_items,
     deposit,
@@ -50,6 +51,12 @@ urlpatterns = [
     path("file/<slug:kind>/<slug:step>", filing.step, name="filing_step"),
     path("file/<slug:kind>/<slug:step>/autosave", filing.autosave, name="autosave"),
     path("file/<slug:kind>/<slug:step>/hints", filing.hints, name="hints"),
+    path("capture/", capture.home, name="capture"),
+    path("capture/<uuid:key>", capture.page, name="capture_page"),
+    path("capture/<uuid:key>/cancel", capture.cancel, name="capture_cancel"),
+    path("capture/<uuid:key>/<slug:role>/<slug:what>", capture.take, name="capture_take"),
+    path("capture/lists/<uuid:key>", capture.whole, name="capture_list"),
+    path("capture/lists/<uuid:key>/<slug:what>", capture.act, name="capture_act"),
     path("deposit/", deposit.home, name="deposit"),
     path("deposit/new/discard", deposit_form.discard, name="deposit_discard"),
     path("deposit/new/<slug:step>", deposit_form.step, name="deposit_new"),

@@ -18,6 +18,14 @@ class House:
     """Hands commands a house in order: rooms loaded, database answering."""
 
     @contextmanager
+    def loaded(self) -> Iterator[None]:
+        """Load the rooms; no database is asked."""
+        import django
+
+        django.setup()
+        yield
+
+    @contextmanager
     def ready(self) -> Iterator[None]:
         """Load the rooms; use the running database or start the embedded one for the time of the block."""
         import django

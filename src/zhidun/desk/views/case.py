@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhidun.access.actors import Actor
+from zhidun.capture.selectors import may_capture
 from zhidun.cases import selectors, services
 from zhidun.cases.errors import StaleCase
 from zhidun.cases.types import CasePage
@@ -51,6 +52,7 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "refusal": refusal,
         "form_key": request.POST.get("_key") or secrets.token_urlsafe(12),
         "may_assign": steps.may_assign(actor),
+        "may_capture": may_capture(actor),
         "staff": steps.staff_options(found),
         "officer_roles": ROLES,
         "party_options": steps.party_options(found),
