@@ -72,7 +72,7 @@ def build() -> World:
     return World(
         mediation=_mediation(actors["citizen"], here),
         deposit=deposit, deal=deal, batch=batch, partner_account=partner,
-        capture=capture, capture_list=capture_list, deposit=deposit, deal=deal, batch=batch, partner_account=partner,
+        capture=capture, capture_list=capture_list,
         actors=actors, places=places, right=str(right.public_id), indication=_indication(), office=here.code,
         partner=places["foreign"].case.number,
     )  # fmt: skip
