@@ -151,7 +151,7 @@ def _entry_faults(entry: Entry, kind: str, texts: Iterable[str]) -> Iterator[Fin
         return
     for error in _validators()[kind].iter_errors(_plain(entry.fields)):
         where = "/".join(str(step) for step in error.absolute_path) or "."
-        message = error.message[:200]
+        message = error.message[:160]
         what = t(f"{entry.name}:{where} 不符合格式({message})。", f"{entry.name}: {where}: {message}.")
         yield Finding(entry.place, "schema", what, t("请按 law/schema 中的格式修改。", "See the schema in law/schema."))
 

@@ -41,7 +41,7 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         "actual_loss": t("权利人的实际损失", "the right holder's actual loss"),
         "infringer_profit": t("侵权人的获利", "the infringer's profit"),
         "gains": t("侵权人的违法所得", "the infringer's illegal gains"),
-        "licence_fee": t("许可使用费的倍数", "a multiple of the licence fee"),
+        "licence_fee": t("许可使用费(或其倍数)", "the licence fee or a multiple of it"),
         "royalty": t("许可使用费", "the licence fee"),
         "statutory": t("法定赔偿", "statutory damages"),
     }
@@ -177,10 +177,10 @@ def _fee(given: Given, name: str) -> Basis | None:
     if fee is None:
         return None
     if name == "royalty":
-        return _plain(name, fee)
+        return _plain(name if given.has(name) else "licence_fee", fee)
     multiple = given.money("licence_multiple")
     if multiple is None:
-        note = t("未主张倍数,按1倍列示", "no multiple was claimed; shown at 1")
+        note = t("未主张倍数,按一倍列示", "no multiple was claimed; shown at 1")
         line = t(f"许可费 {say(fee)}元({note.zh})", f"licence fee {say(fee)} yuan ({note.en})")
         return Basis(name=name, amount=fee, how=(line,))
     if multiple == 0:

@@ -81,6 +81,7 @@ def hearing(given: Given, book: RuleBook, on: date, gains: Gains, sheet: Sheet, 
     params = found[0].params
     person = needed(params.get("natural_person_fine"))
     organisation = needed(params.get("organisation_fine"))
+    sheet.cite(found[0])
     party = given.word("party")
     highest = max(fine or ZERO, confiscation or ZERO)
     if party is None and person <= highest < organisation:
@@ -91,7 +92,6 @@ def hearing(given: Given, book: RuleBook, on: date, gains: Gains, sheet: Sheet, 
         return
     limit = person if party in PERSONS else organisation
     limit = person if party is None and highest < person else limit
-    sheet.cite(found[0])
     right = highest >= limit
     facts["hearing_right"] = right
     sheet.step(

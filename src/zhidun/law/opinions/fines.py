@@ -17,11 +17,13 @@ from zhidun.law.opinions.gains import Gains, illegal_gains
 from zhidun.law.opinions.grounds import Declined
 from zhidun.law.opinions.inputs import Given, missing, wrong
 from zhidun.law.opinions.sheet import Answer, Sheet, money, say, times
-from zhidun.law.opinions.tables import mapping, names, need, needed, number, table
+from zhidun.law.opinions.tables import in_force, mapping, names, need, needed, number, table
 
 REACHED, PASSED = "at_or_above", "above"
+PEOPLE = frozenset({"person", "responsible_person"})
 UNDER = ("below_or_none", "none_or_at_most", "below")
-PUBLIC = "copyright"
+PUBLIC = "fine.copyright"
+OLD_OR_NEW = "ver.penalty.old_lighter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +106,16 @@ def _fill(
 ) -> None:  # fmt: skip
     repeat = extras.repeated(given, book, calendar, subject, on, sheet)
     stated = given.flag("serious")
-    serious = bool(stated) or repeat.heavier or repeat.bracket
-    bracket = _bracket(given, rule, gains, sheet, serious=bool(stated) or repeat.bracket)
-    if given.flag("public_interest_harmed") is False and rule.key == f"fine.{PUBLIC}":
-        bracket = Bracket("none", None, Decimal(0))
-        sheet.note(
-            "没有同时损害公共利益的,著作权主管部门不予罚款。",
-            "Without harm to the public interest there is no fine for copyright.",
-        )
-    elif given.flag("public_interest_harmed") is None and rule.key == f"fine.{PUBLIC}":
-        sheet.note("以同时损害公共利益为前提。", "On condition that the public interest is harmed as well.")
-    if given.flag("innocent_seller") and rule.params.get("seller_safe_harbour"):
-        bracket = Bracket("innocent_seller", None, Decimal(0))
-        sheet.note(
-            "不知情、合法取得并说明提供者的销售者:责令停止销售,不罚款。",
-            "An innocent seller with a lawful source who names the supplier is only ordered to stop selling.",
-        )
+    upper = bool(stated) or repeat.bracket
+    bracket = _bracket(given, rule, gains, sheet, serious=upper)
+    bracket = _spared(given, rule, bracket, sheet)
+    bracket = _lighter(given, book, rule, bracket, subject, gains, sheet, facts, serious=upper)
     facts |= {
         "subject": subject,
         "bracket": bracket.name,
         "min_fine": money(bracket.low),
         "max_fine": money(bracket.high),
-        "serious": serious,
+        "serious": upper or repeat.heavier,
     }
     proposed = given.money("fine")
     if proposed is not None and bracket.high is not None:
@@ -138,6 +128,73 @@ def _fill(
             )
 
 
+def _spared(given: Given, rule: Rule, bracket: Bracket, sheet: Sheet) -> Bracket:
+    """Return the empty bracket where the law fines nobody: no public harm, or an innocent seller."""
+    if rule.key == PUBLIC:
+        harmed = given.flag("public_interest_harmed")
+        if harmed is False:
+            sheet.note("没有同时损害公共利益的,不予罚款。", "Without harm to the public interest there is no fine.")
+            return Bracket("none", None, Decimal(0))
+        if harmed is None:
+            sheet.note("以同时损害公共利益为前提。", "On condition that the public interest is harmed as well.")
+    if given.flag("innocent_seller") and rule.params.get("seller_safe_harbour"):
+        sheet.note(
+            "不知情、合法取得并说明提供者的销售者:责令停止销售,不罚款。",
+            "An innocent seller with a lawful source who names the supplier is only ordered to stop selling.",
+        )
+        return Bracket("innocent_seller", None, Decimal(0))
+    return bracket
+
+
+def _lighter(
+    given: Given, book: RuleBook, rule: Rule, bracket: Bracket, subject: str, gains: Gains, sheet: Sheet, facts: Answer,
+    *, serious: bool,
+) -> Bracket:  # fmt: skip
+    """Take the law of the decision where it is lighter than the law of the act; show both, an officer decides.
+
+    Raises:
+        Invalid: the decision is before the act.
+    """
+    decided, act = given.day("decision_date"), given.day("event_date")
+    if decided is None:
+        return bracket
+    if act is not None and decided < act:
+        raise wrong(
+            "decision_date",
+            (f"决定日{decided}早于行为{act}。", f"The decision of {decided} is before the act of {act}."),
+            ("请核对日期。", "Check the dates."),
+        )
+    found = in_force(book, names("fine", subject), decided)
+    if not found or found[0].id == rule.id:
+        return bracket
+    later = found[0]
+    new = _spared(given, later, _bracket(given, later, gains, Sheet(), serious=serious), Sheet())
+    ends = [(one.high or Decimal(0), one.low or Decimal(0)) for one in (bracket, new)]
+    lighter = ends[1] < ends[0]
+    sheet.cite(later, *in_force(book, (OLD_OR_NEW,), decided))
+    facts["versions"] = [
+        {
+            "rule": one.id,
+            "citation": one.citation.as_dict(),
+            "bracket": ladder.name,
+            "min_fine": money(ladder.low),
+            "max_fine": money(ladder.high),
+            "governs": governs,
+        }
+        for one, ladder, governs in ((rule, bracket, not lighter), (later, new, lighter))
+    ]
+    facts["officer_decides"] = True
+    sheet.note(
+        f"从旧兼从轻:{'新法较轻,适用新法' if lighter else '新法不较轻,适用行为时的法律'};由办案人员确认。",
+        f"Old law unless the new is lighter: {'the new law applies' if lighter else 'the law of the act applies'}; "
+        "an officer confirms.",
+    )
+    if not lighter:
+        return bracket
+    sheet.lead(later)
+    return new
+
+
 def _bracket(given: Given, rule: Rule, gains: Gains, sheet: Sheet, *, serious: bool) -> Bracket:
     params = rule.params
     field = params.get("threshold_field")
@@ -147,30 +204,19 @@ def _bracket(given: Given, rule: Rule, gains: Gains, sheet: Sheet, *, serious: b
         name = "with_gains" if gains.amount else "no_gains"
         return _of(name, mapping(params[name]), gains.amount, sheet)
     if "agency" in params:
-        name = "responsible_person" if given.word("party") in {"person", "responsible_person"} else "agency"
+        name = "responsible_person" if given.word("party") in PEOPLE else "agency"
         heavier = f"{name}_serious"
-        return _of(
-            heavier if serious and heavier in params else name,
-            mapping(params[_pick(name, params, serious=serious)]),
-            None,
-            sheet,
-        )
+        name = heavier if serious and heavier in params else name
+        return _of(name, mapping(params[name]), None, sheet)
     if "normal" in params:
         person = mapping(params.get("responsible_person"))
-        if person and given.word("party") in {"person", "responsible_person"}:
+        if person and given.word("party") in PEOPLE:
             return _of("responsible_person", person, None, sheet)
-        name = _pick("serious" if serious else "normal", params, serious=False)
+        name = "serious" if serious and "serious" in params else "normal"
         return _of(name, mapping(params[name]), None, sheet)
     high = needed(params.get("max_fine"))
     sheet.step(f"最高{say(high)}元", f"up to {say(high)} yuan")
     return Bracket("max_fine", None, high)
-
-
-def _pick(name: str, params: Mapping[str, object], *, serious: bool) -> str:
-    heavier = f"{name}_serious"
-    if serious and heavier in params:
-        return heavier
-    return name if name in params else "normal"
 
 
 def _by_threshold(given: Given, rule: Rule, field: str, gains: Gains, sheet: Sheet) -> Bracket:
