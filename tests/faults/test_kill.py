@@ -21,7 +21,7 @@ from tests.faults.house import House, children
 WRITERS = 10
 FILE_BYTES = 20_000
 DOUBLE_STRIKES = 0.2
-RECOVERY_SECONDS = 120.0
+RECOVERY_SECONDS = 240
 
 
 @dataclass
@@ -117,11 +117,11 @@ def play(house: House, kills: int, seed: int) -> Ledger:
 
     def writer() -> None:
         headers = {"Authorization": f"Bearer {token}"}
-        with httpx.Client(base_url=house.url, headers=headers, timeout=20, verify=False) as client:  # noqa: S501  http
+        with httpx.Client(base_url=house.url, headers=headers, timeout=60, verify=False) as client:  # noqa: S501  http
             while not stop.is_set():
                 with ledger.lock:
                     number = next(counter)
-                write(client, number, ledger, end=time.monotonic() + 120)
+                write(client, number, ledger, end=time.monotonic() + 400)
 
     threads = [threading.Thread(target=writer) for _ in range(WRITERS)]
     for thread in threads:
@@ -137,7 +137,7 @@ def play(house: House, kills: int, seed: int) -> Ledger:
     finally:
         stop.set()
         for thread in threads:
-            thread.join(130)
+            thread.join(420)
     return ledger
 
 
