@@ -9,7 +9,7 @@ from zhidun.kernel.text import t
 class RewardNotFound(NotFound):
     """There is no such reward, or not for this actor."""
 
-    code = "not_found"
+    code = "rewards.not_found"
 
 
 class AlreadyRewarded(Conflict):
