@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.factories.api import V1
 from tests.factories.parties import make_uscc
 from tests.matrix import calls_efficiency as efficiency
+from tests.matrix import calls_radar as radar
 from tests.matrix.world import Place, World
 from zhidun.kernel import time
 from zhidun.law.load import rulebook
@@ -67,6 +68,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
     link = {"to": other, "kind": "duplicate" if name == "link_cases" else "joined", "reason": "同案"}
     reads: dict[str, str] = {
         **efficiency.reads(number),
+        **radar.reads(),
         "list_offices": "/offices", "list_right_kinds": "/right-kinds", "list_procedures": "/procedures",
         "read_procedure": "/procedures/report", "read_filing_form": "/filings/forms/report", "list_routes": "/routes",
         "list_drafts": "/drafts", "list_evidence": "/evidence", "list_cases": "/cases", "read_case": case,
@@ -100,6 +102,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
     }  # fmt: skip
     posts: dict[str, tuple[str, Any]] = {
         **efficiency.posts(number),
+        **radar.posts(),
         "classify_filing": ("/filings/classify", answers), "duplicate_hints": ("/filings/duplicates", answers),
         "submit_filing": ("/filings", {"answers": answers}), "ask_wizard": ("/wizard", {}),
         "save_draft": ("/drafts", {"kind": "report"}), "open_draft": ("/drafts/open", {"token": "x"}),
@@ -177,6 +180,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "submit_with_files": ("/filings/with-files", {"answers": json.dumps(answers), "files": [_file()]}),
         "hand_in_evidence": ("/evidence", {"file": _file()}),
         "receipt_upload": ("/receipts/files", {**receipt, "file": _file()}),
+        **radar.forms(),
         "reveal_deposit": (f"{work}/reveal", {"file": _file(), "salt": "ab" * 32}),
         "ask_capture_list": ("/capture-lists", {"file": _file("http://shop.example.com/\n", "c.txt"), "how": "http"}),
         "start_import": ("/right-imports", {"file": _file("名称\n新\n", "t.csv"), "kind": "trademark"}),
@@ -194,6 +198,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
 
 GOOD: dict[str, tuple[int, ...]] = {
     **efficiency.GOOD,
+    **radar.GOOD,
     "change_right_status": (422,), "choose_reading": (422,), "issue_token": (422,), "withdraw_confirmation": (409,),
     "deposit_certificate": (409,), "deposit_proof": (409,), "deposit_package": (409,), "reveal_deposit": (409,),
     "portal:deposit_reveal": (409,), "portal:deposit_withdraw": (409,), "portal:deposit_undo": (409,),
@@ -214,6 +219,7 @@ def page(name: str, world: World, place: Place) -> Call:
     number = place.case.number
     arguments: dict[str, list[Any]] = {
         **efficiency.arguments(number),
+        **radar.arguments(),
         "desk:case": [number], "desk:step": [number, "record-verification"], "desk:message": [number],
         "desk:note": [number], "desk:assign": [number], "desk:add_evidence": [number],
         "desk:evidence": [number, place.item], "desk:item": [place.item], "desk:item_proof": [place.item],
@@ -247,6 +253,7 @@ def page(name: str, world: World, place: Place) -> Call:
     }  # fmt: skip
     posted: dict[str, dict[str, Any]] = {
         **efficiency.posted(),
+        **radar.posted(),
         "desk:step": {"version": place.case.version, "verification_findings": "属实"},
         "desk:message": {"body": "您好", "party": place.party}, "desk:note": {"body": "注"},
         "desk:reporter_act": {"act": "look"},

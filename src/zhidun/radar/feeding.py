@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -120,7 +120,7 @@ def hand_in(
     *,
     actor: Actor,
     feed: Feed,
-    stream: BinaryIO,
+    stream: BinaryIO | Iterable[bytes],
     filename: str,
     declared_type: str = "",
     watches: Sequence[str] = (),

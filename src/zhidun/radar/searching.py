@@ -18,6 +18,7 @@ from zhidun.similarity.explain import Bar
 from zhidun.similarity.imagesearch import reason
 from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.normal import read
+from zhidun.similarity.pictures import Picture
 
 if TYPE_CHECKING:
     from zhidun.access.actors import Actor
@@ -28,6 +29,7 @@ MOST_OF_A_KEY: Final = 2000
 MOST_CANDIDATES: Final = 4000
 MODES: Final[tuple[embedding.Mode, ...]] = ("logo", "design")
 NEAR: Final = 60
+FEW_PIXELS: Final = 8
 """Neighbours taken from an index of vectors."""
 SAME_MEANING: Final = 0.75
 """Likeness of meaning from which a mark is a candidate by it alone."""
@@ -160,14 +162,39 @@ def _alike(actor: Actor, text: str, scored: Sequence[Scored], limit: int) -> lis
     ]
 
 
-def by_picture(actor: Actor, content: bytes, *, limit: int = 20, least: float = 0.0) -> Answered:
-    """Return the rights an actor may see whose pictures are most like one, as logos and as designs.
+Crop = tuple[float, float, float, float]
+"""Left, top, width, height of a part, each as a part (0 to 1) of the whole picture."""
+
+
+def cropped(picture: Picture, part: Crop) -> Picture:
+    """Return a part of a picture.
+
+    Raises:
+        ImageUnfit: the part is empty, or of one colour.
+    """
+    height, width = picture.mask.shape
+    left, top = (min(1.0, max(0.0, one)) for one in part[:2])
+    right, bottom = min(1.0, left + max(0.0, part[2])), min(1.0, top + max(0.0, part[3]))
+    rows = slice(round(top * height), round(bottom * height))
+    columns = slice(round(left * width), round(right * width))
+    if rows.stop - rows.start < FEW_PIXELS or columns.stop - columns.start < FEW_PIXELS:
+        raise pictures.ImageUnfit(t("截取的部分太小。", "The part cut out is too small."), field="crop")
+    points = picture.colour[rows, columns].astype(np.float32)
+    return pictures.seen(np.concatenate([points, np.full((*points.shape[:2], 1), 255, np.float32)], axis=2))
+
+
+def by_picture(
+    actor: Actor, content: bytes, *, crop: Crop | None = None, limit: int = 20, least: float = 0.0
+) -> Answered:
+    """Return the rights an actor may see whose pictures are most like one, or a part of it, as logos and as designs.
 
     Raises:
         ImageUnfit, ImageTooLarge: the picture cannot be read.
         EyeMissing: the packages of the learned eye are not installed.
     """
     picture = pictures.read(content)
+    if crop is not None:
+        picture = cropped(picture, crop)
     own = shape.near_copy(picture)
     best: dict[int, tuple[float, MarkPicture, tuple[Likeness, ...]]] = {}
     for mode in MODES:

@@ -98,6 +98,7 @@ TEMPLATES = [
                 "zhidun.site.templatetags.zd",
                 "zhidun.site.templatetags.fields",
                 "zhidun.site.templatetags.labels",
+                "zhidun.site.templatetags.lookup",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

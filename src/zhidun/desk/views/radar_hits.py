@@ -1,0 +1,146 @@
+"""Hits at the desk: the reasons side by side, a person's verdict, seal, lead or complaint; sellers met again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from zhidun.desk.staff import actor_of, paged, show, staff
+from zhidun.desk.views.radar import around, named
+from zhidun.evidence import selectors as evidence
+from zhidun.intake import services as intake
+from zhidun.kernel.errors import NotFound, Refusal
+from zhidun.radar import policies, selectors, services, words
+
+ANY = (("none", words.said(words.HITS, "new")),)
+
+
+@require_GET
+@staff
+def page(request: HttpRequest) -> HttpResponse:
+    """List hits, the likest first."""
+    actor = actor_of(request)
+    asked = {key: request.GET.get(key, "") for key in ("state", "verdict", "watch", "query")}
+    found = selectors.hits(
+        actor, state=asked["state"], verdict=asked["verdict"], watch_key=asked["watch"], query=asked["query"]
+    )
+    rows = paged(found, request)
+    context = {
+        **around(request, "hits"),
+        **asked,
+        "page": rows,
+        "rows": [(one, words.said(words.HITS, one.state), words.VERDICTS.get(one.verdict)) for one in rows],
+        "states": named(words.HITS),
+        "verdicts": [*ANY, *named(words.VERDICTS)],
+        "watches": [(str(one.public_id), one.name) for one in selectors.watches(actor)],
+    }
+    return show(request, "radar/hits", context)
+
+
+@require_GET
+@staff
+def detail(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show a hit with its reasons and what can be done."""
+    return _detail(request, key)
+
+
+def _detail(request: HttpRequest, key: UUID, refusal: Refusal | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    row = selectors.hit(actor, key)
+    context = {
+        **around(request, "hits"),
+        "row": row,
+        "state": words.said(words.HITS, row.state),
+        "sentence": {"zh": row.sentence_zh, "en": row.sentence_en},
+        "bars": selectors.bars(row),
+        "history": [(one, words.said(words.VERDICTS, one.verdict)) for one in selectors.verdicts(row)],
+        "verdict": words.VERDICTS.get(row.verdict),
+        "verdicts": named(words.VERDICTS),
+        "items": evidence.items(row.items),
+        "ours": selectors.right_picture(row) is not None,
+        "same": [(one, words.said(words.HITS, one.state)) for one in selectors.same_seller(row)],
+        "seller": [(_title(name), value) for name, value in row.seller.items()],
+        "refusal": refusal,
+        "typed": request.POST,
+    }
+    return show(request, "radar/hit", context, status=refusal.status if refusal else 200)
+
+
+def _title(name: str) -> object:
+    from zhidun.kernel.text import t
+
+    more = {"link": t("链接", "Link"), "district": t("区域", "District"), "seller": t("经营者", "Seller")}
+    return more.get(name) or words.said(words.TRACES, name)
+
+
+@require_GET
+@staff
+def picture(request: HttpRequest, key: UUID, side: str) -> HttpResponse:
+    """Hand out a small copy of the listing's picture (`theirs`) or of the right's (`ours`)."""
+    row = selectors.hit(actor_of(request), key)
+    content = {"theirs": row.thumbnail, "ours": selectors.right_picture(row) if side == "ours" else None}.get(side)
+    if not content:
+        raise NotFound
+    return HttpResponse(bytes(content), content_type="image/png", headers={"Cache-Control": "private, max-age=300"})
+
+
+@require_POST
+@staff
+def verdict(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Record what the officer found."""
+    actor = actor_of(request)
+    policies.need(actor, policies.JUDGE)
+    try:
+        services.give_verdict(
+            actor=actor,
+            hit=selectors.hit(actor, key),
+            verdict=request.POST.get("verdict", ""),
+            note=request.POST.get("note", ""),
+        )
+    except Refusal as refusal:
+        return _detail(request, key, refusal)
+    return HttpResponseRedirect(reverse("desk:radar_hit", args=[key]))
+
+
+@require_POST
+@staff
+def seal(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Seal the evidence: the first of two clicks."""
+    actor = actor_of(request)
+    policies.need(actor, policies.ACT)
+    services.seal_hit(actor=actor, hit=selectors.hit(actor, key))
+    return HttpResponseRedirect(reverse("desk:radar_hit", args=[key]))
+
+
+@require_POST
+@staff
+def open_case(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Open a lead or a complaint with everything filled in: the second click."""
+    actor = actor_of(request)
+    policies.need(actor, policies.ACT)
+    try:
+        number = services.open_from_hit(
+            actor=actor,
+            hit=selectors.hit(actor, key),
+            kind=request.POST.get("kind", ""),
+            submit=intake.submit,
+        )
+    except Refusal as refusal:
+        return _detail(request, key, refusal)
+    return HttpResponseRedirect(reverse("desk:case", args=[number]))
+
+
+@require_GET
+@staff
+def sellers(request: HttpRequest) -> HttpResponse:
+    """List sellers met more than once, with what joins them."""
+    found = selectors.joined_sellers(actor_of(request))
+    rows = [
+        (one, [(words.said(words.TRACES, kind), value if kind != "picture" else "") for kind, value in one.shared[:6]])
+        for one in found
+    ]
+    context = {**around(request, "sellers"), "page": paged(rows, request)}
+    return show(request, "radar/sellers", context)
