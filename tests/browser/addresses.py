@@ -43,6 +43,8 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/",
         "/desk/cases",
         "/desk/board",
+        "/desk/inspect",
+        f"/desk/cases/{town.complaint.number}/compare",
         "/desk/me",
         "/desk/help",
         f"/desk/cases/{town.complaint.number}",

@@ -204,7 +204,8 @@ GOOD: dict[str, tuple[int, ...]] = {
     "portal:deposit_reveal": (409,), "portal:deposit_withdraw": (409,), "portal:deposit_undo": (409,),
     "desk:deposit_link": (422,),
     "undo_deal": (409,), "check_code": (422,), "link_deposit_owner": (422,), "withdraw_deposit": (409,),
-    "import_calendar_year": (422,), "desk:rights_import": (422,), "desk:right_new": (422,),
+    "import_calendar_year": (422,), "desk:rights_import": (422,),
+    "desk:preview": (422,), "desk:inspect_send": (422,), "desk:right_new": (422,),
     "desk:right_verify": (422,), "portal:verify": (404,),
     "item_proof": (409,), "item_certificate": (409,), "item_package": (409,), "desk:item_proof": (409,),
     "desk:item_certificate": (409,), "desk:item_package": (409,), "offer_item": (409,), "desk:item_offer": (409,),
@@ -217,6 +218,7 @@ GOOD: dict[str, tuple[int, ...]] = {
 def page(name: str, world: World, place: Place) -> Call:
     """Return the request of a page; pages that take a form are sent one."""
     number = place.case.number
+    other = world.places["own"].case.number if number == world.partner else world.partner
     arguments: dict[str, list[Any]] = {
         **efficiency.arguments(number),
         **radar.arguments(),
@@ -227,7 +229,10 @@ def page(name: str, world: World, place: Place) -> Call:
         "desk:hand_over": [uuid4()], "desk:reporter": [number], "desk:reporter_act": [uuid4()],
         "portal:case_item": [number, place.item, "proof"],
         "desk:paper": [place.paper], "desk:approve": [place.approval],
-        "desk:file_pdf": [number], "desk:feed": ["none"], "desk:reading": [number],
+        "desk:file_pdf": [number], "desk:feed": ["none"],
+        "desk:compare": [number], "desk:diff": [place.paper, place.paper],
+        "desk:label": [number], "desk:link": [number],
+        "desk:preview": [number, "record-verification"], "portal:upload_piece": ["none"], "desk:reading": [number],
         "desk:right": [world.right], "desk:right_verify": [world.right], "desk:rights_run": [uuid4()],
         "desk:rights_faults": [uuid4()], "desk:rights_template": ["trademark"], "portal:topic": ["rights"],
         "portal:case_paper": [number, place.paper], "portal:receipt_pdf": [number], "portal:filing": ["report"],
@@ -260,7 +265,9 @@ def page(name: str, world: World, place: Place) -> Call:
         "desk:reading": {"question": "q", "chosen": "c", "reason": "x"}, "desk:notices_read": {},
         "desk:columns": {"column": "state"}, "desk:view_save": {"name": "x"},
         "desk:view_drop": {"view": "0" * 32}, "desk:bulk": {"act": "print", "number": number}, "desk:welcome_seen": {},
-        "desk:alive": {},
+        "desk:alive": {}, "desk:label": {"word": "急"}, "desk:link": {"other": other},
+        "portal:upload_begin": {"size": "3"},
+        "desk:preview": {"verification_findings": "属实"}, "desk:inspect_send": {"record": "x"},
         "desk:assign": {"account": world.actors["second-approver"].username, "override": "无他人"},
         "desk:add_evidence": {"files": [_file()]},
         "desk:item_offer": {"receiver": world.actors["second-approver"].username},

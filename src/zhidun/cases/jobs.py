@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from zhidun.cases import overdue, recounting
+from zhidun.cases import overdue, recounting, reminders
 from zhidun.cases.models import Paper
 from zhidun.cases.outbox import deliver_due
 from zhidun.cases.rendering import ensure_rendered
@@ -59,3 +59,12 @@ def mark_overdue(timestamp: int) -> None:
 def recompute_provisional(year: int) -> None:
     """Count provisional clocks again after a year's notice was loaded."""
     recounting.recompute_provisional(year)
+
+
+@app.periodic(cron="30 0 * * *")
+@app.task(name="cases.morning", queueing_lock="cases.morning")
+def morning(timestamp: int) -> None:
+    """At half past eight in the city (00:30 UTC): remind of what is due soon, and send the digest."""
+    del timestamp
+    reminders.remind()
+    reminders.digest()

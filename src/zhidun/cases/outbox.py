@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from zhidun.access import selectors as access
+from zhidun.access.actors import actor_for
+from zhidun.access.personal import substitutes_of
 from zhidun.cases.deferring import defer
 from zhidun.cases.delivery.registry import channel, channels_for
 from zhidun.cases.models import Case, CaseParty, Outbox, OutboxState
+from zhidun.cases.visibility import visible_to
 from zhidun.kernel import time
 from zhidun.kernel.text import Text
 
@@ -27,11 +32,23 @@ def notify(
     body: Text,
     party: CaseParty | None = None,
     account_id: int | None = None,
+    channels: Sequence[str] = (),
 ) -> list[Outbox]:
-    """Queue a notice to a party or an account, one row a channel; a repeated key queues nothing."""
+    """Queue a notice to a party or an account, one row a channel; a repeated key queues nothing.
+
+    Officers who are away get it all the same, and so does who stands in for them, where that person may see the case.
+    `channels` narrows the ways it goes.
+    """
     made = []
     reached = account_id if account_id is not None else (party.account_id if party else None)
+    if party is None and account_id is not None and case is not None:
+        for other in _stand_ins(account_id, case):
+            made += notify(
+                key=f"{key}:for:{other}", case=case, subject=subject, body=body, account_id=other, channels=channels
+            )
     for name in channels_for(account_id=reached, party_id=party.pk if party else None):
+        if channels and name not in channels:
+            continue
         row, new = Outbox.objects.get_or_create(
             key=f"{key}:{name}",
             defaults={
@@ -51,6 +68,16 @@ def notify(
     if made:
         defer("cases.deliver_outbox", queue="outbox")
     return made
+
+
+def _stand_ins(account_id: int, case: Case) -> list[int]:
+    """Return who stands in today for an absent officer and may see the case themselves."""
+    found = []
+    for other in substitutes_of(account_id):
+        actor = actor_for(access.account_by_id(other))
+        if other not in substitutes_of(other) and visible_to(actor).filter(pk=case.pk).exists():
+            found.append(other)
+    return found
 
 
 def deliver_due() -> int:

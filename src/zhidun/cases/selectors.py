@@ -51,6 +51,7 @@ __all__ = [
     "paper_by_number",
     "paper_card",
     "paper_for",
+    "paper_lines",
     "paper_pdf",
     "papers_of",
     "readings_of",
@@ -69,6 +70,10 @@ __all__ = [
     "why",
     "work_list",
 ]
+
+PAPER_SAYS = ("lead", "parties", "facts", "sections", "reason", "articles", "remedies", "closing", "date")
+PAPER_OWN = frozenset({"role", "key"})
+"""Parts of a paper's data that are names for us, not words on the paper."""
 
 
 def open_steps_for(actor: Actor, number: str, *, at: datetime | None = None) -> tuple[OpenStep, ...]:
@@ -111,6 +116,25 @@ def paper_by_number(number: str = "", *, public_id: str = "") -> tuple[PaperCard
     if row is None:
         raise NotFound
     return paper_card(row), row.office.name_zh, "演示" if row.case.demo else ""
+
+
+def paper_lines(paper: Paper) -> list[str]:
+    """Return what a paper says, line by line, from its frozen data; to lay two papers beside each other."""
+    said: list[str] = [paper.title_zh, paper.number]
+
+    def walk(value: object) -> None:
+        if isinstance(value, str):
+            said.extend(line for line in value.splitlines() if line.strip())
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                if key not in PAPER_OWN and key != "en":
+                    walk(part)
+        elif isinstance(value, list):
+            for part in value:
+                walk(part)
+
+    walk({key: paper.data.get(key) for key in PAPER_SAYS})
+    return said
 
 
 def notices(actor: Actor, *, unread_only: bool = False, limit: int = 50) -> list[Notice]:

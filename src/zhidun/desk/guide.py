@@ -65,6 +65,10 @@ _NEWS: tuple[News, ...] = (
             "Overview: every figure, the map and the trend open to their cases.",
         ),
     ),
+    News(
+        "2026-11-30",
+        t("现场检查表可以离线填写，联网后同步。", "The inspection form works offline and is sent when you are back."),
+    ),
 )
 
 
@@ -118,6 +122,15 @@ def steps_of(actor: Actor) -> list[Step]:
                 "file",
             )
         )
+    if actor.can("enforcement:case:investigate"):
+        found.append(
+            _step(
+                "现场检查",
+                "Inspect",
+                t("没有网络也能填表拍照，回来再同步。", "Fill in and photograph without a network, send it later."),
+                "inspect",
+            )
+        )
     if actor.can("enforcement:case:assign"):
         found.append(
             _step(
@@ -130,6 +143,15 @@ def steps_of(actor: Actor) -> list[Step]:
     if actor.can("insight:figure:view"):
         found.append(
             _step("全局一览", "Overview", t("数字都能点开到案件。", "Every figure opens to its cases."), "overview")
+        )
+    if actor.can("access:office:manage") or actor.can("access:post:grant"):
+        found.append(
+            _step(
+                "机构与岗位",
+                "Offices and posts",
+                t("新设机构、任命和撤销岗位。", "Add offices, grant and end posts."),
+                "admin",
+            )
         )
     found.append(
         _step(

@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from zhidun.access.actors import ANONYMOUS, Actor
 from zhidun.cases.selectors import unread_notices
+from zhidun.evidence.resumable import finish
 from zhidun.evidence.services import store_upload
 from zhidun.kernel.errors import Forbidden, SignInNeeded
 
@@ -59,14 +60,16 @@ def paged(rows: QuerySet[Any] | list[Any], request: HttpRequest) -> Page[Any]:
 
 
 def stored_files(request: HttpRequest, name: str = "files") -> tuple[str, ...]:
-    """Store the files of a form and return their public ids."""
-    return tuple(
+    """Store the files of a form, and finish those that came in pieces; return their public ids."""
+    actor = actor_of(request)
+    pieces = tuple(str(finish(key=key, actor=actor).public_id) for key in request.POST.getlist("upload"))
+    return pieces + tuple(
         str(
             store_upload(
                 stream=file,
                 filename=file.name or "file",
                 declared_type=file.content_type or "",
-                actor=actor_of(request),
+                actor=actor,
             ).public_id
         )
         for file in request.FILES.getlist(name)

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from zhidun.evidence import sealing, stamping
+from zhidun.evidence import resumable, sealing, stamping
 from zhidun.evidence.models import Blob, Item
 from zhidun.evidence.services import lock_number
 from zhidun.evidence.storage import blob_store
@@ -30,9 +30,10 @@ def examine(item: str) -> None:
 @app.periodic(cron="41 2 * * *")
 @app.task(name="evidence.sweep_nightly", queueing_lock="evidence.sweep")
 def sweep_nightly(timestamp: int) -> None:
-    """Each night remove bytes that no row names."""
+    """Each night remove bytes that no row names, and uploads nobody went on with."""
     del timestamp
     sweep()
+    resumable.sweep()
 
 
 @app.periodic(cron="* * * * *")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from zhidun.kernel import time
 from zhidun.kernel.ids import uuid7
 
 
@@ -196,3 +197,20 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.at:%Y-%m-%d}"
+
+
+class FieldRecord(models.Model):
+    """A form filled in on the spot, perhaps without a network, and sent later (现场记录).
+
+    The device chose the key, so that sending it twice makes nothing twice. `case_number` is what it became part of.
+    """
+
+    key = models.UUIDField(unique=True)
+    account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    case_number = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(default=time.now)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.case_number}"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+
+from zhidun.kernel.errors import NotFound
 
 
 @require_GET
@@ -23,3 +28,20 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "icons": [{"src": static("zhidun/logo.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
     }
     return JsonResponse(content, content_type="application/manifest+json")
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """Return the service worker of the inspection form; it may look after that page and no other.
+
+    Raises:
+        NotFound: the product was installed without its static files.
+    """
+    del request
+    found = finders.find("zhidun/inspect-sw.js")
+    if not isinstance(found, str):
+        raise NotFound
+    answer = HttpResponse(Path(found).read_bytes(), content_type="text/javascript; charset=utf-8")
+    answer.headers["Service-Worker-Allowed"] = "/desk/inspect"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("favicon.ico", health.favicon),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("inspect-sw.js", pwa.worker, name="worker"),
     path("language", health.set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("zhidun.desk.urls")),

@@ -28,7 +28,9 @@ def channels_for(*, account_id: int | None, party_id: int | None) -> tuple[str, 
 def _ship() -> None:
     if not _channels:
         from zhidun.cases.delivery.contrib.inapp import InApp
-        from zhidun.cases.delivery.contrib.mail import NullMail
+        from zhidun.cases.delivery.contrib.mail import Mail
+        from zhidun.cases.delivery.contrib.sms import Sms
+        from zhidun.cases.delivery.contrib.wecom import WeCom
 
-        for one in (InApp(), NullMail()):
+        for one in (InApp(), Mail(), Sms(), WeCom()):
             _channels[one.name] = one

@@ -2,6 +2,7 @@
 
 from zhidun.evidence.models.handing import HandOver, HandOverState
 from zhidun.evidence.models.items import Blob, CustodyEvent, Item, ItemState, Preview, PreviewKind, Source
+from zhidun.evidence.models.parts import PartUpload
 from zhidun.evidence.models.seals import LedgerAlarm, LedgerCheckpoint, Seal, TimeStampToken, TokenState, WitnessState
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ItemState",
     "LedgerAlarm",
     "LedgerCheckpoint",
+    "PartUpload",
     "Preview",
     "PreviewKind",
     "Seal",

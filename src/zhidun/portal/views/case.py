@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhidun.cases import selectors as cases
+from zhidun.evidence.resumable import finish
 from zhidun.evidence.services import store_upload
 from zhidun.intake import selectors, services
 from zhidun.intake.types import PublicStatus
@@ -99,7 +100,8 @@ def _act(request: HttpRequest, number: str, act: Callable[[str], PublicStatus], 
 
 def _items(request: HttpRequest, number: str, secret: str) -> tuple[str, ...]:
     actor = selectors.case_of_receipt(number=number, secret=secret, client=client_of(request), actor=actor_of(request))
-    return tuple(
+    pieces = tuple(str(finish(key=key, actor=actor).public_id) for key in request.POST.getlist("upload"))
+    return pieces + tuple(
         str(
             store_upload(
                 stream=file, filename=file.name or "file", declared_type=file.content_type or "", actor=actor

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhidun.evidence import selectors as evidence
+from zhidun.evidence.resumable import finish
 from zhidun.evidence.services import store_upload
 from zhidun.intake import pages, selectors, services
 from zhidun.intake.drafts import DraftGone
@@ -184,6 +185,11 @@ def _take_files(request: HttpRequest, form: Form) -> list[Refusal]:
             wrong.append(refusal)
         else:
             kept.append(str(item.public_id))
+    for key in request.POST.getlist("upload"):
+        try:
+            kept.append(str(finish(key=key, actor=actor_of(request)).public_id))
+        except Refusal as refusal:
+            wrong.append(refusal)
     form.item_ids = tuple(dict.fromkeys(kept))
     _save(request, form)
     return wrong

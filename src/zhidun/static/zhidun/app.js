@@ -55,6 +55,7 @@
   // a second click sends nothing twice
   for (const form of document.querySelectorAll("form[data-zd-once]")) {
     form.addEventListener("submit", (event) => {
+      if (event.submitter?.formTarget === "_blank") return;
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";
       setTimeout(() => { delete form.dataset.sent; }, 8000);
@@ -82,31 +83,6 @@
     const field = document.querySelector("form[data-zd-secret] input[name=secret]");
     if (field) field.value = secret;
     history.replaceState(null, "", location.pathname + location.search);
-  }
-
-  // uploads show how far they are
-  for (const form of document.querySelectorAll("form[data-zd-upload]")) {
-    form.addEventListener("submit", (event) => {
-      const files = form.querySelector("input[type=file]");
-      if (!files?.files.length) return;
-      event.preventDefault();
-      const data = new FormData(form, event.submitter);
-      const place = form.querySelector("[data-zd-progress]");
-      const bar = place.querySelector("progress");
-      place.hidden = false;
-      const request = new XMLHttpRequest();
-      request.open("POST", form.action || location.href);
-      request.upload.onprogress = (step) => {
-        bar.value = (100 * step.loaded) / step.total;
-        place.querySelector("span").textContent = `${Math.round(bar.value)} %`;
-      };
-      request.onload = () => {
-        if (request.status < 400) location.assign(request.responseURL);
-        else { document.open(); document.write(request.responseText); document.close(); }
-      };
-      request.onerror = () => { place.querySelector("span").textContent = words.unsaved; };
-      request.send(data);
-    });
   }
 
   // leaving at once leaves nothing in the history
