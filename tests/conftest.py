@@ -86,6 +86,14 @@ def _namespaces() -> bool:
     return done.returncode == 0
 
 
+@cache
+def _tracing() -> bool:
+    if shutil.which("strace") is None:
+        return False
+    line = ["strace", "-f", "-qq", "-o", os.devnull, "true"]
+    return subprocess.run(line, check=False, capture_output=True).returncode == 0
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what this machine cannot do, with the reason; a browser test is never skipped in CI."""
     soak = "soak" in (config.option.markexpr or "")
@@ -98,6 +106,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="no chromium on this machine: apt-get install chromium"))
         if item.get_closest_marker("needs_netns") and not _namespaces():
             item.add_marker(pytest.mark.skip(reason="this machine gives no network namespaces"))
+        if item.get_closest_marker("needs_ptrace") and not _tracing():
+            item.add_marker(pytest.mark.skip(reason="strace is not here, or may not trace: apt-get install strace"))
 
 
 @pytest.fixture(scope="session")
