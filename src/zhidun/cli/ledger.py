@@ -54,17 +54,18 @@ def export(house: House, folder: Path, *, as_json: bool) -> None:
 @group.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--key", "keys", multiple=True, help="Key (vkey) of the log; default: FOLDER/log.vkey.")
+@click.option("--files/--no-files", default=True, show_default=True, help="Live log: read every stored file as well.")
 @with_json
 @click.pass_obj
-def fsck(house: House, folder: Path | None, keys: tuple[str, ...], *, as_json: bool) -> None:
-    """Read every tile, entry and the checkpoint of FOLDER, or of the live log and its rows; name what is damaged."""
+def fsck(house: House, folder: Path | None, keys: tuple[str, ...], *, files: bool, as_json: bool) -> None:
+    """Read every tile, entry and checkpoint of FOLDER, or the live log with its rows and files; name what differs."""
     if folder is not None:
         report = _check_folder(folder, keys)
     else:
         with house.ready():
             from zhidun.evidence import ledger_care
 
-            report = ledger_care.check()
+            report = ledger_care.check(files=files)
     damages = [{"file": d.file, "index": d.index, "why": d.why} for d in report.damages]
     if as_json:
         said = {"ok": report.ok, "origin": report.origin, "size": report.size, "root": report.root.hex()}

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from zhidun.evidence import alarms, proofs, sequencing
+from zhidun.evidence import alarms, ledger_rows, proofs, sequencing
 from zhidun.evidence.errors import ItemNotFound
-from zhidun.evidence.logbook import Logbook, logbook
+from zhidun.evidence.logbook import logbook
 from zhidun.evidence.models import LedgerCheckpoint, Seal
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
 from zhidun.ledger import checkpoint, fsck, log
 from zhidun.ledger.errors import TileMissing
-from zhidun.ledger.fsck import Damage, Report
+from zhidun.ledger.fsck import Report
 from zhidun.ledger.log import CHECKPOINT
 from zhidun.ledger.store import Folder
-from zhidun.ledger.tiles import Tile, bundles_of, tiles_of, unpack_entries
+from zhidun.ledger.tiles import Tile, bundles_of, tiles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,57 +90,17 @@ def _tiles(size: int) -> Iterator[Tile]:
     yield from bundles_of(size)
 
 
-def check() -> Report:
-    """Check the live log: every file, and every row against its entry; each thing that differs is named."""
+def check(*, files: bool = True) -> Report:
+    """Check the live log: its files, every row and every stored file against it; each thing that differs is named.
+
+    Args:
+        files: read every stored file as well; that takes as long as reading all evidence takes.
+    """
     book = logbook()
     if book.checkpoint() is None:
         return Report(book.key.name, 0, b"", 0, ())
     report = fsck.check(book.store, [book.key], book.policy().witness_keys)
-    return replace(report, damages=(*report.damages, *_rows(book, report.size)))
-
-
-def _rows(book: Logbook, size: int) -> Iterator[Damage]:
-    """Name rows of seals and checkpoints that do not say what the log says."""
-    found = 0
-    entries = _entries(book, size)
-    for index, entry in Seal.objects.filter(index__lt=size).order_by("index").values_list("index", "entry").iterator():
-        found += 1
-        if index is not None and entries.get(index) not in {None, bytes(entry)}:
-            why = t("数据库行与日志条目不同。", "The row differs from the log's entry.")
-            yield Damage(f"evidence_seal index {index}", why, index)
-    if found != size:
-        why = t(f"日志共 {size} 条,数据库有 {found} 行。", f"The log has {size} entries, the database {found} rows.")
-        yield Damage("evidence_seal", why)
-    yield from _openings(size)
-    for row in LedgerCheckpoint.objects.order_by("size").iterator():
-        try:
-            head, _ = checkpoint.opened(row.note.encode(), [book.key])
-        except Refusal as refusal:
-            yield Damage(f"evidence_ledgercheckpoint size {row.size}", refusal.reason)
-            continue
-        if (head.size, head.root.hex(), head.text) != (row.size, row.root, row.text):
-            why = t("检查点行与其签名文本不同。", "The row differs from the note it holds.")
-            yield Damage(f"evidence_ledgercheckpoint size {row.size}", why)
-
-
-def _openings(size: int) -> Iterator[Damage]:
-    """Name seals whose manifest and salt no longer open their entry."""
-    for seal in Seal.objects.filter(index__lt=size, erased_at=None).order_by("index").iterator():
-        why = proofs.why_not_opening(seal)
-        if why is not None:
-            yield Damage(f"evidence_seal index {seal.index}", why, seal.index)
-
-
-def _entries(book: Logbook, size: int) -> dict[int, bytes]:
-    found = {}
-    for tile in bundles_of(size):
-        bundle = book.store.read(tile.path) or book.store.read(Tile(-1, tile.index).path)
-        try:
-            entries = unpack_entries(bundle or b"")
-        except Refusal:
-            continue
-        found.update({tile.index * 256 + place: entry for place, entry in enumerate(entries)})
-    return found
+    return replace(report, damages=(*report.damages, *ledger_rows.differing(book, report.size, files=files)))
 
 
 def prove(key: str) -> bytes:
