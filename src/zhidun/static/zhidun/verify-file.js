@@ -14,6 +14,7 @@
       truth: "True: the file is the one that was sealed, and it is in the log", lie: "False: the check failed", down: "The platform does not answer; try again later", often: "Too many questions; try again in a moment", witness: "Witness",
     },
   }[lang];
+  const moment = (iso) => `${new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long", timeStyle: "medium", timeZone: "Asia/Shanghai" }).format(new Date(iso))} (UTC+8)`;
   const at = (id) => document.getElementById(`zd-verify-${id}`);
   const chosen = { file: null, proof: null };
   let turn = 0;
@@ -50,14 +51,14 @@
     }
     const verdict = await ZhidunVerify.verify(digests, proof, policy);
     const lines = verdict.findings.map((one) => `${one.ok ? "✓" : "✗"} ${one[lang]}`);
-    for (const one of verdict.witnesses || []) lines.push(`${words.witness}: ${one.name} · ${new Date(one.time * 1000).toISOString()}`);
+    for (const one of verdict.witnesses || []) lines.push(`${words.witness}: ${one.name} · ${moment(one.time * 1000)}`);
     return note(verdict.ok ? "ok" : "danger", verdict.ok ? words.truth : words.lie, lines);
   }
   async function byDigest(digests) {
     const answer = await fetch(`${root.dataset.ask}?sha256=${digests.sha256}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) return note("warn", answer.status === 429 ? words.often : words.down, []);
     const said = await answer.json();
-    const lines = said.seals.map((one) => `${words.at} ${one.sealed_at}${one.index === null ? ` · ${words.pending}` : ` · ${words.place} ${one.index} · ${one.origin}`}`);
+    const lines = said.seals.map((one) => `${words.at} ${moment(one.sealed_at)}${one.index === null ? ` · ${words.pending}` : ` · ${words.place} ${one.index} · ${one.origin}`}`);
     return note(said.sealed ? "ok" : "danger", said.sealed ? words.yes : words.no, [...lines, `SHA-256 ${digests.sha256}`]);
   }
   async function check() {
