@@ -23,7 +23,7 @@ MARKS = st.text(alphabet=st.sampled_from("雪碧康师傅大白兔娃哈红牛�
         ("Tengxun", "腾讯", 0.8, "bilingual"),
         ("腾讯", "Tengxun", 0.8, "bilingual"),
         ("Привет", "Привет", 1.0, "chinese"),
-        ("老干妈食品有限公司", "老干妈", 0.9, "chinese"),
+        ("老干妈食品有限公司", "老干妈", 0.8, "chinese"),
         ("康帅傅方便面", "康师傅", 0.75, "chinese"),
     ],
 )

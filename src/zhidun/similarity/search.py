@@ -21,9 +21,9 @@ Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 PART: Final = 0.85
 """What a likeness keeps that covers only the Latin part of a mark which also has Chinese characters."""
-BARE: Final = 0.92
-"""What a likeness keeps that leaves the generic words of both marks out."""
-SURE: Final = 0.8
+BARE: Final = 0.85
+"""What a likeness keeps that leaves the generic words of one mark out (of both marks: twice)."""
+SURE: Final = 0.9
 """Score from which the likeness of the distinctive parts alone counts: below, shared generic words prove as much."""
 BARED: Final = 64
 """Names whose distinctive part is compared alone, the likest ones."""
@@ -111,7 +111,8 @@ def _bared(index: TextIndex, mark: Mark, scored: _Scored, using: Scorer) -> _Sco
     view = View(prepared(own), [prepared(word) for word in bare], index.symbols)
     found = using.routes["chinese"].score(view)
     scores = scored.scores.copy()
-    scores[likest] = np.maximum(scores[likest], np.where(found >= SURE, found * np.float32(BARE), 0))
+    left = np.array([(own != mark.symbols) + (word != whole) for word, whole in zip(bare, wholes, strict=True)])
+    scores[likest] = np.maximum(scores[likest], np.where(found >= SURE, found * np.float32(BARE) ** left, 0))
     return replace(scored, scores=scores)
 
 
