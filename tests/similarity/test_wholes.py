@@ -16,7 +16,7 @@ from zhidun.similarity.pairview import PairView
 from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.view import View, pair
 
-NAMES = ("whole", "distinctive", "inside", "strongest", "first", "rhythm", "shuffled")
+NAMES = ("whole", "distinctive", "inside", "strongest", "first", "rhythm", "shuffled", "pinyin", "components", "meant")
 MARKS = st.text(alphabet=st.sampled_from("雪碧雷康师傅帅大白兔免娃哈治洽食品公司a1"), min_size=1, max_size=8)
 
 
@@ -39,6 +39,9 @@ def test_identity_is_one_and_both_ways_agree(name: str, one: str, other: str) ->
         ("strongest", "益立", "伊利", "益有"),
         ("rhythm", "治治", "洽洽", "治洽"),
         ("first", "雪露", "雪碧", "白露"),
+        ("pinyin", "益立", "伊利", "益有"),
+        ("components", "清心园", "请心园", "雪心园"),
+        ("meant", "老干爹", "老干妈", "老干雪"),
         ("shuffled", "飘飘香", "香飘飘", "飘香园"),
     ],
 )
@@ -56,6 +59,8 @@ def test_a_reason_names_what_is_kept_and_what_is_replaced() -> None:
     assert "帅 for 师" in reason.en
     assert "字形" in compare("strongest", view).reason.zh
     assert all(compare(name, view).reason.en for name in NAMES)
+    assert "含义相近" in compare("meant", pair(prepared("老干爹"), prepared("老干妈"))).reason.zh
+    assert "甫" in compare("components", view).reason.zh
 
 
 @settings(max_examples=30, deadline=None)

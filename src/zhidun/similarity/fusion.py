@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from zhidun.kernel.errors import NotFound
 from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
-from zhidun.similarity import characters, glyph, latinview, sound, wholes
+from zhidun.similarity import characters, glyph, latinview, sound, spelt, wholes
 from zhidun.similarity.likeness import COMPARERS, Likeness, compare
 
 Floats = NDArray[np.float32]
-DECLARED = (characters, glyph, latinview, sound, wholes)
+DECLARED = (characters, glyph, latinview, sound, spelt, wholes)
 """Modules whose import declares comparers."""
 
 

@@ -114,6 +114,11 @@ class PairView:
         """How alike two symbols are when only the very same counts in full."""
         return judged(self.same, self.heard, self.seen)
 
+    @property
+    def both_numbers(self) -> tuple[Numbers, Numbers]:
+        """The symbols of both marks of each pair."""
+        return self._one, self._other
+
     @cached_property
     def counts(self) -> tuple[Floats, Floats]:
         """Number of symbols of both marks of each pair."""

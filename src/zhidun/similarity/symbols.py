@@ -105,7 +105,7 @@ class Symbols:
     def _look_row(self, number: int) -> Floats:
         row = np.zeros(len(self), np.float32)
         if number < self.known:
-            raw = self.table.looks @ self.table.looks[number]
+            raw = np.einsum("ij,j->i", self.table.looks, self.table.looks[number])  # on one thread
             row[: self.known] = np.clip((raw - LOOK_FROM) / (LOOK_TO - LOOK_FROM), 0, 1) * LOOK_MOST
         return self._itself(row, number)
 

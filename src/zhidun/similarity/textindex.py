@@ -28,6 +28,8 @@ NEAR: Final = 0.12
 """Likeness (near misses made small) from which another symbol brings its names in as candidates."""
 EVEN, INSIDE = 1000, 400
 """Candidates taken by even likeness (twice: each symbol alike, and weighed), and by one mark inside the other."""
+RHYTHM: Final = 300
+"""Candidates taken among names that double signs, for a mark that does."""
 AGAIN: Final = 0.5
 """What a symbol counts when it comes again in a mark."""
 LATIN: Final = 600
@@ -193,9 +195,25 @@ class TextIndex:
             _top(counted / (length + self._lengths), EVEN),
             _top(weighed / (mine + self.sums), EVEN),
             _top(weighed / np.maximum(np.minimum(self.sums, mine), 1.0), INSIDE),
+            self._with_rhythm(self.symbols.numbers(text), counted),
         ])  # fmt: skip
         found = np.unique(found)
         return np.asarray(found[self._scripts[1][found]], np.int64)
+
+    def _with_rhythm(self, numbers: list[int], counted: Floats) -> Places:
+        """Return, for a mark that doubles signs, names as long that double signs too, the likest first."""
+        if len(set(numbers)) == len(numbers):
+            return np.zeros(0, np.int64)
+        alike = self._doubled[self._lengths[self._doubled] == len(numbers)]
+        return np.asarray(alike[_top(counted[alike], RHYTHM)], np.int64)
+
+    @cached_property
+    def _doubled(self) -> Places:
+        """Names in which a sign comes more than once."""
+        owner = np.repeat(np.arange(len(self)), np.diff(self._at))
+        pairs = np.sort(owner * (UNKNOWN + 1) + self._numbers)
+        again = pairs[1:][pairs[1:] == pairs[:-1]]
+        return np.asarray(np.unique(again // (UNKNOWN + 1)), np.int64)
 
     @cached_property
     def _lengths(self) -> Floats:
@@ -251,5 +269,8 @@ def _ranges(begins: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.i
 
 def _top(scores: NDArray[Any], count: int) -> Places:
     """Return the places of the highest scores above 0."""
-    found = np.argpartition(scores, -count)[-count:] if len(scores) > count else np.arange(len(scores))
-    return np.asarray(found[scores[found] > 0], np.int64)
+    found = np.flatnonzero(scores > 0)
+    if len(found) > count:
+        held = scores[found]
+        found = found[np.argpartition(held, -count)[-count:]]
+    return np.asarray(found, np.int64)

@@ -97,6 +97,11 @@ class View:
         """How alike two symbols are when only the very same counts in full."""
         return judged(self.same, self.heard, self.seen)
 
+    @property
+    def both_numbers(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The mark's symbols as one row, and those of each other mark."""
+        return np.array([self.numbers], np.int64), self.their_numbers.astype(np.int64)
+
     @cached_property
     def counts(self) -> tuple[Floats, Floats]:
         """Number of symbols of the mark (one number for each other) and of each other mark."""
