@@ -7,7 +7,7 @@ from tests.factories.faces import Town
 PORTAL = (
     "/",
     "/wizard",
-    "/wizard?happened=copied&right_kind=trademark&want=stop",
+    "/wizard?happened=copied&right_kind=trademark&want=stop&place=platform&have=right",
     "/guidance",
     "/words",
     "/cases",
@@ -74,6 +74,7 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/radar/sellers",
         "/desk/radar/calibration",
         "/desk/radar/warnings",
+        "/desk/damages",
         "/desk/rules",
         "/desk/calendar",
     )

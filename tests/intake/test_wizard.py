@@ -11,6 +11,7 @@ from zhidun.intake.tables import rows, table
 from zhidun.intake.wizard import all_routes, refusal_reasons, wizard
 
 DAY = date(2026, 11, 22)
+pytestmark = pytest.mark.django_db
 
 
 def test_one_question_at_a_time_and_the_count_is_known() -> None:
@@ -19,7 +20,7 @@ def test_one_question_at_a_time_and_the_count_is_known() -> None:
     assert (first.question.key, first.asked, first.total) == ("happened", 0, 1)
     second = wizard({"happened": "copied"})
     assert second.question is not None
-    assert (second.question.key, second.asked, second.total) == ("right_kind", 1, 3)
+    assert (second.question.key, second.asked, second.total) == ("right_kind", 1, 4)
     third = wizard({"happened": "copied", "right_kind": "trademark"})
     assert third.question is not None
     assert (third.question.key, third.asked) == ("want", 2)
@@ -33,15 +34,21 @@ def test_an_answer_that_is_no_choice_is_asked_again() -> None:
 
 # answers → ways that must be offered, ways that must not
 ENDS = [
-    ({"happened": "copied", "right_kind": "trademark", "want": "stop"},
+    ({"happened": "copied", "right_kind": "trademark", "want": "stop", "place": "shop"},
      {"administrative", "mediation", "court", "ask"}, {"adjudication", "consumer"}),
-    ({"happened": "copied", "right_kind": "patent", "want": "stop"}, {"adjudication", "court"}, {"administrative"}),
-    ({"happened": "copied", "right_kind": "ic_layout", "want": "stop"},
+    ({"happened": "copied", "right_kind": "patent", "want": "stop", "place": "shop"},
+     {"adjudication", "court"}, {"administrative"}),
+    ({"happened": "copied", "right_kind": "ic_layout", "want": "stop", "place": "shop"},
      {"national", "court"}, {"administrative", "mediation"}),
-    ({"happened": "copied", "right_kind": "plant_variety", "want": "stop"}, {"variety"}, {"administrative"}),
-    ({"happened": "copied", "right_kind": "copyright", "want": "stop"}, {"copyright"}, {"administrative"}),
-    ({"happened": "copied", "right_kind": "unknown", "want": "unknown"},
+    ({"happened": "copied", "right_kind": "plant_variety", "want": "stop", "place": "shop"},
+     {"variety"}, {"administrative"}),
+    ({"happened": "copied", "right_kind": "copyright", "want": "stop", "place": "shop"},
+     {"copyright"}, {"administrative"}),
+    ({"happened": "copied", "right_kind": "unknown", "want": "unknown", "place": "unknown"},
      {"administrative", "adjudication", "copyright"}, set()),
+    ({"happened": "copied", "right_kind": "trademark", "want": "stop", "place": "platform"},
+     {"platform", "police", "arbitration"}, {"customs"}),
+    ({"happened": "copied", "right_kind": "trademark", "want": "stop", "place": "border"}, {"customs"}, {"platform"}),
     ({"happened": "bought", "want": "money"}, {"consumer", "report"}, {"administrative"}),
     ({"happened": "saw", "want": "punish"}, {"report"}, {"consumer"}),
     ({"happened": "warned", "right_kind": "trademark"}, {"answer", "mediation"}, {"administrative"}),
@@ -93,3 +100,40 @@ def test_every_refusal_has_a_next_step(kind: str) -> None:
         assert reason.en
         assert remedy.en
     assert refusal_reasons("consultation") == ()
+
+
+def test_what_was_asked_for_decides_which_way_comes_first() -> None:
+    answers = {"happened": "copied", "right_kind": "trademark", "place": "shop"}
+    firsts = {
+        want: wizard({**answers, "want": want}, on=DAY).routes[0] for want in ("stop", "money", "settle", "punish")
+    }
+    assert {want: one.key for want, one in firsts.items()} == {
+        "stop": "administrative", "money": "mediation", "settle": "mediation", "punish": "administrative",
+    }  # fmt: skip
+    assert all(one.recommended for one in firsts.values())
+
+
+def test_what_one_has_and_lacks_stands_by_each_way() -> None:
+    answers = {"happened": "copied", "right_kind": "trademark", "want": "money", "place": "shop", "have": ["right"]}
+    end = wizard(answers, on=DAY)
+    mediation = next(one for one in end.routes if one.key == "mediation")
+    assert [there for _, there in mediation.proofs] == [True, False, False]
+    assert mediation.lacking == 2 and mediation.next_url == "/mediation/new"
+    assert {key for key, _ in end.proofs} >= {"right", "loss", "act", "other"}
+
+
+def test_the_citys_own_figures_need_three_closed_matters() -> None:
+    from datetime import timedelta
+
+    from tests.factories.mediation import make_stage, opened
+    from zhidun.cases.models import Case
+    from zhidun.intake.past import past_of
+
+    stage = make_stage()
+    for n in range(3):
+        row = opened(stage)
+        begun = row.case.received_at
+        assert past_of(["mediation-people"]) is None
+        Case.objects.filter(pk=row.case_id).update(closed_at=begun + timedelta(days=10 * (n + 1)))
+    found = past_of(["mediation-people"])
+    assert found is not None and (found.closed, found.days) == (3, 20)

@@ -99,6 +99,9 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "mediation_figures": "/mediation-figures",
         "list_captures": "/captures", "list_capture_lists": "/capture-lists",
         "read_capture": f"/captures/{world.capture}", "read_capture_list": f"/capture-lists/{world.capture_list}",
+        "list_damages_sheets": "/damages-sheets",
+        "read_damages_sheet": f"/damages-sheets/{world.sheet}",
+        "damages_paper": f"/damages-sheets/{world.sheet}/papers/evidence",
     }  # fmt: skip
     posts: dict[str, tuple[str, Any]] = {
         **efficiency.posts(number),
@@ -170,6 +173,13 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         }),
         "open_mediation": ("/mediations", MEDIATION | {"body": world.office}),
         "act_in_mediation": (f"{talk}/acts", {"act": "say", "words": {"room": "joint", "body": "您好"}}),
+        "open_damages_sheet": ("/damages-sheets", {
+            "right": "trademark", "holder_name": "甲", "other_name": "乙", "act_from": "2026-05-01",
+            "act_to": "2026-06-01",
+        }),
+        "act_on_damages_sheet": (f"/damages-sheets/{world.sheet}/acts", {
+            "act": "line", "words": {"kind": "loss", "amount": "1"},
+        }),
         "join_mediation": (f"{talk}/join", {"code": "x"}),
         "issue_token": ("/tokens", {
             "office": world.office, "username": f"m-{role}", "name": "x", "scopes": ["none:none:none"],
@@ -255,6 +265,9 @@ def page(name: str, world: World, place: Place) -> Call:
         ) if f"{face}:{name}" != "portal:capture"},
         "portal:capture_take": [world.capture, "html", "original"],
         "desk:capture_act": [world.capture_list, "pause"], "portal:capture_act": [world.capture_list, "pause"],
+        **{f"{face}:sheet": [world.sheet] for face in ("portal", "desk")},
+        **{f"{face}:sheet_take": [world.sheet, "evidence"] for face in ("portal", "desk")},
+        "portal:sheet_act": [world.sheet, "line"],
     }  # fmt: skip
     posted: dict[str, dict[str, Any]] = {
         **efficiency.posted(),
@@ -279,6 +292,7 @@ def page(name: str, world: World, place: Place) -> Call:
         "portal:deposit_discard": {}, "portal:deposit_reveal": {"salt": "ab" * 32, "file": _file()},
         "portal:deposit_withdraw": {"reason": "x"}, "portal:deposit_answer": {"answer": "withdraw"},
         "portal:deposit_undo": {"reason": "x"}, "desk:deposit_note": {"note": "样稿一致"},
+        "portal:sheet_act": {"kind": "loss", "amount": "1"},
         "portal:mediation_act": {"room": "joint", "body": "您好"}, "desk:mediation_act": {"side": "complainant"},
         "desk:capture_cancel": {}, "portal:capture_cancel": {}, "desk:capture_act": {}, "portal:capture_act": {},
         "desk:deposit_link": {"holder": "1", "username": "m-partner", "reason": "核对证件"},

@@ -16,6 +16,7 @@ from zhidun.access.models import Office
 from zhidun.capture import services as captures
 from zhidun.cases import services as cases
 from zhidun.cases.models import Approval, Assignment, Case, CaseLink, CaseParty, Paper
+from zhidun.damages import services as damages_services
 from zhidun.deposit import services as deposit_services
 from zhidun.evidence.services import store_upload
 from zhidun.mediation import services as mediation_services
@@ -54,6 +55,7 @@ class World:
     mediation: str
     capture: str
     capture_list: str
+    sheet: str
 
 
 def build() -> World:
@@ -70,7 +72,7 @@ def build() -> World:
     deposit, deal, batch, partner = _deposit(actors["citizen"])
     capture, capture_list = _captures(actors["enforcement-officer"], places["own"].case.number)
     return World(
-        mediation=_mediation(actors["citizen"], here),
+        mediation=_mediation(actors["citizen"], here), sheet=_sheet(actors["citizen"]),
         deposit=deposit, deal=deal, batch=batch, partner_account=partner,
         capture=capture, capture_list=capture_list,
         actors=actors, places=places, right=str(right.public_id), indication=_indication(), office=here.code,
@@ -116,6 +118,18 @@ def _captures(officer: Actor, case_number: str) -> tuple[str, str]:
     whole = captures.ask_list(filename="a.txt", raw=b"http://shop.example.com/", **words)
     store_upload(stream=BytesIO(b"x"), filename="page.html.txt", actor=officer, made_with=row.public_id, part="html")
     return str(row.public_id), str(whole.public_id)
+
+
+def _sheet(citizen: Actor) -> str:
+    """A sheet of damages of the citizen, shared with nobody."""
+    row = damages_services.open_sheet(
+        actor=citizen,
+        words={
+            "right": "trademark", "holder_name": "甲", "other_name": "乙", "act_from": "2026-05-01",
+            "act_to": "2026-06-01",
+        },
+    )  # fmt: skip
+    return str(row.public_id)
 
 
 def _indication() -> str:

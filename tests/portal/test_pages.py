@@ -25,7 +25,7 @@ def test_the_wizard_asks_until_the_ways_are_known(client: Client, here: Town) ->
     del here
     first = client.get("/wizard")
     assert first.context["step"].question.key == "happened"
-    last = client.get("/wizard?happened=copied&right_kind=trademark&want=stop")
+    last = client.get("/wizard?happened=copied&right_kind=trademark&want=stop&place=shop")
     assert last.context["step"].question is None
     assert 'href="/file/rights_complaint"' in last.content.decode()
     assert [str(one["again"]) for one in last.context["earlier"]][:2] == ["?", "?happened=copied"]

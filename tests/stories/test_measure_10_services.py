@@ -77,7 +77,7 @@ def test_walk_in_li_min_files_for_a_right_holder_at_the_wuhou_workstation() -> N
 
 def test_online_shen_xiufang_goes_from_the_wizard_to_the_receipt() -> None:
     shen = cast("shenxiufang")
-    end = selectors.wizard({"happened": "copied", "right_kind": "trademark", "want": "stop"})
+    end = selectors.wizard({"happened": "copied", "right_kind": "trademark", "want": "stop", "place": "shop"})
     assert "administrative" in {route.key for route in end.routes}
 
     draft = services.save_draft(actor=shen, kind="rights_complaint", answers={"facts": "刚开始写"})

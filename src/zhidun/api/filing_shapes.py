@@ -180,6 +180,12 @@ class RouteOut(Closed):
     cost: TextOut
     who: TextOut
     proof: list[TextOut]
+    proof_keys: list[str]
+    lacking: int
+    recommended: bool
+    past_closed: int | None
+    past_days: int | None
+    begin: str
 
     @classmethod
     def of(cls, route: Route) -> RouteOut:
@@ -192,6 +198,12 @@ class RouteOut(Closed):
             cost=TextOut.of(route.cost),
             who=TextOut.of(route.who),
             proof=[TextOut.of(text) for text in route.proof],
+            proof_keys=list(route.proof_keys),
+            lacking=route.lacking,
+            recommended=route.recommended,
+            past_closed=route.past.closed if route.past else None,
+            past_days=route.past.days if route.past else None,
+            begin=route.next_url,
         )
 
 

@@ -12,6 +12,7 @@ from zhidun.desk.views import (
     captures,
     case,
     counter,
+    damages,
     deposits,
     inspect,
     items,
@@ -138,6 +139,9 @@ urlpatterns = [
     path("radar/calibration", radar_more.calibration, name="radar_calibration"),
     path("radar/warnings", radar_more.warnings, name="radar_warnings"),
     path("radar/warnings/<uuid:key>/withdraw", radar_more.withdraw, name="radar_warning_withdraw"),
+    path("damages", damages.sheets, name="sheets"),
+    path("damages/<uuid:key>", damages.sheet, name="sheet"),
+    path("damages/<uuid:key>/take/<slug:what>", damages.take, name="sheet_take"),
     path("rules", law.rules, name="rules"),
     path("calendar", law.calendar, name="calendar"),
 ]

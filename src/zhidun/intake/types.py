@@ -251,6 +251,14 @@ class PublicMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The city's own figures of a route: closed matters, and days from receipt to the end (median)."""
+
+    closed: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One way a wizard answer leads to: what can be done, how long, what it costs, who does it, what proof."""
 
@@ -265,6 +273,21 @@ class Route:
     office: OfficeChoice | None = None
     fits: bool = True
     why: tuple[Text, ...] = ()
+    proof_keys: tuple[str, ...] = ()
+    have: frozenset[str] = frozenset()
+    recommended: bool = False
+    past: Past | None = None
+
+    @property
+    def proofs(self) -> tuple[tuple[Text, bool], ...]:
+        """Return each proof with whether it is there, as far as the asker said."""
+        keys = (*self.proof_keys, *("",) * (len(self.proof) - len(self.proof_keys)))
+        return tuple((text, key in self.have) for text, key in zip(self.proof, keys, strict=True))
+
+    @property
+    def lacking(self) -> int:
+        """Return how many proofs are not there yet."""
+        return sum(not there for _, there in self.proofs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +321,7 @@ class WizardStep:
     asked: int
     total: int
     routes: tuple[Route, ...] = ()
+    proofs: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from zhidun.intake.past import past_of
 from zhidun.intake.tables import holds, rows, table, words
 from zhidun.intake.types import Option, Question, Route, WizardStep
 from zhidun.kernel import time
@@ -30,9 +31,28 @@ def wizard(answers: Mapping[str, object], *, on: date | None = None) -> WizardSt
     asked = len(shown) - len(left)
     if left:
         return WizardStep(question=_question(left[0]), asked=asked, total=len(shown))
-    day = on or time.today()
-    routes = [row for row in rows(table("routes"), "routes") if holds(str(row["when"]), seen)]
-    return WizardStep(question=None, asked=asked, total=len(shown), routes=tuple(_route(row, day) for row in routes))
+    day, have = on or time.today(), _have(answers)
+    fitting = [row for row in rows(table("routes"), "routes") if holds(str(row["when"]), seen)]
+    want = str(seen.get("want") or "")
+    fitting.sort(key=lambda row: want not in words(row, "first_for"))
+    routes = [_route(row, day, have, past=True, recommended=n == 0) for n, row in enumerate(fitting)]
+    return WizardStep(question=None, asked=asked, total=len(shown), routes=tuple(routes), proofs=_proofs(fitting))
+
+
+def _have(answers: Mapping[str, object]) -> frozenset[str]:
+    given = answers.get("have")
+    listed = given if isinstance(given, list | tuple) else str(given or "").split(",")
+    return frozenset(str(one) for one in listed if one)
+
+
+def _proofs(fitting: list[Mapping[str, object]]) -> tuple[tuple[str, Text], ...]:
+    """Return every kind of proof the fitting routes ask for, once."""
+    found: dict[str, Text] = {}
+    for row in fitting:
+        for proof in rows(row, "proof"):
+            if proof.get("key"):
+                found.setdefault(str(proof["key"]), Text.of(proof))
+    return tuple(found.items())
 
 
 def all_routes(*, on: date | None = None) -> tuple[Route, ...]:
@@ -64,7 +84,14 @@ def _question(row: Mapping[str, object]) -> Question:
     )
 
 
-def _route(row: Mapping[str, object], day: date) -> Route:
+def _route(
+    row: Mapping[str, object],
+    day: date,
+    have: frozenset[str] = frozenset(),
+    *,
+    past: bool = False,
+    recommended: bool = False,
+) -> Route:
     return Route(
         key=str(row["key"]),
         title=Text.of(row["title"]),
@@ -73,7 +100,11 @@ def _route(row: Mapping[str, object], day: date) -> Route:
         cost=Text.of(row["cost"]),
         who=Text.of(row["who"]),
         proof=tuple(Text.of(proof) for proof in rows(row, "proof")),
+        proof_keys=tuple(str(proof.get("key") or "") for proof in rows(row, "proof")),
         next_url=str(row["url"]),
+        have=have,
+        recommended=recommended,
+        past=past_of(words(row, "procedures")) if past else None,
     )
 
 

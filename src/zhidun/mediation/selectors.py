@@ -10,6 +10,7 @@ from zhidun.evidence.models import Item
 from zhidun.kernel.errors import NotFound
 from zhidun.kernel.text import Text
 from zhidun.mediation.choosing import candidates
+from zhidun.mediation.comparables import Comparables, comparables, known_for_sheet
 from zhidun.mediation.errors import MediationNotFound
 from zhidun.mediation.models import Form, Mediation
 from zhidun.mediation.opening import bodies
@@ -24,14 +25,17 @@ from zhidun.procedures.load import catalogue
 
 __all__ = [
     "SIDES",
+    "Comparables",
     "Figures",
     "bodies",
     "candidates",
+    "comparables",
     "figures",
     "forms",
     "icalendar",
     "is_mediation",
     "item_for",
+    "known_for_sheet",
     "may_keep_register",
     "mediation_page",
     "mediations",

@@ -6,6 +6,7 @@ ROOMS = (
     "rights",
     "evidence",
     "cases",
+    "damages",
     "capture",
     "deposit",
     "intake",

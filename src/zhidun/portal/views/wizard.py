@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from zhidun.intake.selectors import wizard
 from zhidun.kernel.text import Text, t
 
-NOT_ANSWERS = frozenset({"lang"})
+NOT_ANSWERS = frozenset({"lang", "have"})
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
@@ -35,8 +35,9 @@ def _earlier(answers: dict[str, str]) -> list[dict[str, object]]:
 def page(request: HttpRequest) -> HttpResponse:
     """Ask the next question, or show the ways that fit."""
     answers = _given(request)
-    step = wizard(answers)
-    context: dict[str, object] = {"step": step, "answers": answers, "earlier": _earlier(answers)}
+    have = request.GET.getlist("have")
+    step = wizard({**answers, "have": have})
+    context: dict[str, object] = {"step": step, "answers": answers, "earlier": _earlier(answers), "have": have}
     if step.question:
         bar = [
             {

@@ -1,0 +1,291 @@
+"""The sheet computed: ranges by each legal basis, punitive damages, sensitivity. Pure; the law is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from zhidun.damages.evidence_lines import Findings, Line, Range, findings
+from zhidun.kernel.money import rounded, shown
+from zhidun.kernel.text import Text, t
+from zhidun.law import calculators
+
+FAKE_SHARES = (Decimal("0.1"), Decimal("0.3"), Decimal("0.5"))
+"""Shares of fake orders shown beside the sheet."""
+EXACT = Decimal("0.0000000001")
+BASES: Mapping[str, Text] = {
+    "actual_loss": t("权利人的实际损失", "Right holder's actual loss"),
+    "infringer_profit": t("侵权人的获利", "Infringer's profit"),
+    "licence_fee": t("许可使用费的倍数", "Multiple of the licence fee"),
+    "statutory": t("法定赔偿", "Statutory damages"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What the sheet is about, beside its evidence.
+
+    Attributes:
+        right: word of the calculators. act: kind of unfair competition.
+        chosen: basis chosen by the claimant; empty: the law's order.
+        licence_multiple: multiple of the licence fee. multiple: of punitive damages; None: not claimed.
+        intent, gravity: keys of factors ticked. by_trade: infringement as a business.
+        fine_paid: an administrative or criminal fine was paid for the same act.
+    """
+
+    right: str
+    act_from: date
+    act_to: date
+    act: str = ""
+    chosen: str = ""
+    licence_multiple: Decimal | None = None
+    multiple: Decimal | None = None
+    intent: Sequence[str] = ()
+    gravity: Sequence[str] = ()
+    by_trade: bool = False
+    fine_paid: bool = False
+    claimed_statutory: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisRow:
+    """One legal basis: its range, what the law makes of it, and whether the law's order takes it."""
+
+    key: str
+    title: Text
+    range: Range | None
+    taken: bool
+    citation: Text | None
+    steps: tuple[Text, ...] = ()
+    refusal: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PunitiveRow:
+    """Punitive damages: allowed or why not; base, multiple, total, cap."""
+
+    allowed: bool
+    reason: Text | None
+    remedy: Text | None
+    base: Decimal | None
+    multiple: Decimal | None
+    total: Decimal | None
+    cap: Decimal | None
+    with_costs: Decimal | None
+    steps: tuple[Text, ...]
+    notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """Everything computed from a sheet. `rules`: versions of the rules it rests on; `unread` may stand in no paper."""
+
+    found: Findings
+    rows: tuple[BasisRow, ...]
+    taken: str
+    award: Decimal | None
+    total: Decimal | None
+    costs: Decimal
+    statutory_low: Decimal | None
+    statutory_high: Decimal | None
+    punitive: PunitiveRow
+    sensitivity: tuple[tuple[Decimal, Decimal | None, Decimal | None], ...]
+    notes: tuple[Text, ...]
+    rules: tuple[str, ...]
+    unread: tuple[str, ...]
+    provisional: bool
+    split: tuple[Mapping[str, object], ...] = field(default=())
+
+
+def opinion(claim: Claim, lines: Sequence[Line]) -> Opinion:
+    """Compute a sheet."""
+    found = findings(lines, by_trade=claim.by_trade)
+    main = calculators.damages(_fields(claim, found))
+    statutory = calculators.damages(
+        {name: value for name, value in _asked(claim).items() if name != "chosen"} | {"chosen": "statutory"}
+    )
+    taken = str(main.get("basis") or "")
+    taken = {"gains": "infringer_profit", "royalty": "licence_fee"}.get(taken, taken)
+    rows = [
+        _row(claim, found, "actual_loss", found.loss, taken),
+        _row(claim, found, "infringer_profit", found.profit, taken),
+        _row(claim, found, "licence_fee", _times(found.licence, claim.licence_multiple), taken),
+        _statutory_row(statutory, taken),
+    ]
+    costs = rounded(found.costs.middle) if found.costs else Decimal(0)
+    named = tuple(dict.fromkeys([*_strings(main, "rules"), *_strings(statutory, "rules")]))
+    return Opinion(
+        found=found,
+        rows=tuple(rows),
+        taken=taken,
+        award=_money(main, "award_max"),
+        total=_money(main, "total"),
+        costs=costs,
+        statutory_low=_money(statutory, "min"),
+        statutory_high=_money(statutory, "max"),
+        punitive=_punitive(claim, found),
+        sensitivity=_sensitivity(claim, lines, found),
+        notes=_texts(main, "notes"),
+        rules=named,
+        unread=calculators.unread(main) if main.get("rules") else (),
+        provisional=bool(main.get("provisional")),
+        split=tuple(cast("Sequence[Mapping[str, object]]", main.get("versions") or ())),
+    )
+
+
+def _asked(claim: Claim) -> dict[str, object]:
+    asked: dict[str, object] = {
+        "right": claim.right,
+        "act_from": claim.act_from.isoformat(),
+        "act_to": claim.act_to.isoformat(),
+    }
+    if claim.act:
+        asked["act"] = claim.act
+    if claim.claimed_statutory is not None:
+        asked["claimed_statutory"] = shown(claim.claimed_statutory)
+    if claim.chosen:
+        asked["chosen"] = claim.chosen
+    return asked
+
+
+def _fields(claim: Claim, found: Findings) -> dict[str, object]:
+    """Return the question for the calculators, from the middle of each range."""
+    fields = _asked(claim)
+    if found.loss:
+        fields["actual_loss"] = _exact(found.loss.middle)
+    if found.profit:
+        fields["gains" if claim.right in {"copyright", "software"} else "infringer_profit"] = _exact(
+            found.profit.middle
+        )
+    if found.licence and claim.right in {"copyright", "software"}:
+        fields["royalty"] = _exact(found.licence.middle)
+    elif found.licence:
+        fields["licence_fee"] = _exact(found.licence.middle)
+        fields["licence_multiple"] = str(claim.licence_multiple or 1)
+    if found.costs:
+        fields["reasonable_costs"] = _exact(found.costs.middle)
+    return fields
+
+
+def _exact(amount: Decimal) -> str:
+    """Return an amount for the calculators unrounded: rounding is theirs, once, at the end."""
+    return f"{amount.quantize(EXACT):f}"
+
+
+def _row(claim: Claim, found: Findings, key: str, range_: Range | None, taken: str) -> BasisRow:
+    """Ask the law about one basis alone."""
+    if range_ is None:
+        return BasisRow(key=key, title=BASES[key], range=None, taken=False, citation=None)
+    alone = Findings(
+        units=None, turnover=None, margin=None, costs=None,
+        profit=found.profit if key == "infringer_profit" else None,
+        loss=found.loss if key == "actual_loss" else None,
+        licence=found.licence if key == "licence_fee" else None,
+    )  # fmt: skip
+    answer = calculators.damages({**_fields(claim, alone), "chosen": None})
+    fits = answer.get("accepted") is not False and answer.get("basis") not in (None, "statutory")
+    return BasisRow(
+        key=key,
+        title=BASES[key],
+        range=range_,
+        taken=key == taken,
+        citation=_text(answer, "citation"),
+        steps=(*range_.how, *_texts(answer, "steps")),
+        refusal=None if fits else _text(answer, "reason") or t("该法没有这种方法。", "The law knows no such basis."),
+    )
+
+
+def _statutory_row(answer: Mapping[str, object], taken: str) -> BasisRow:
+    low, high = _money(answer, "min"), _money(answer, "max")
+    range_ = None
+    if high is not None:
+        range_ = Range(low=low or Decimal(0), middle=high, high=high, confidence=1.0)
+    refusal = _text(answer, "reason") if range_ is None else None
+    if range_ is None and refusal is None:
+        refusal = t("该法没有法定赔偿。", "The law knows no statutory damages.")
+    return BasisRow(
+        key="statutory",
+        title=BASES["statutory"],
+        range=range_,
+        taken=taken == "statutory",
+        citation=_text(answer, "citation"),
+        steps=_texts(answer, "steps"),
+        refusal=refusal,
+    )
+
+
+def _times(range_: Range | None, multiple: Decimal | None) -> Range | None:
+    if range_ is None:
+        return None
+    by = multiple or Decimal(1)
+    how = t(f"× {by}倍", f"× {by}")
+    return Range(
+        low=range_.low * by,
+        middle=range_.middle * by,
+        high=range_.high * by,
+        confidence=range_.confidence,
+        how=(*range_.how, how),
+    )
+
+
+def _punitive(claim: Claim, found: Findings) -> PunitiveRow:
+    fields = _fields(claim, found) | {
+        "intent": bool(claim.intent),
+        "serious": bool(claim.gravity),
+        "intent_factors": list(claim.intent),
+        "gravity_factors": list(claim.gravity),
+        "punitive_claimed": True,
+        "fine_paid": claim.fine_paid,
+        "infringement_as_business": claim.by_trade,
+    }
+    if claim.multiple is not None:
+        fields["multiple"] = str(claim.multiple)
+    answer = calculators.punitive(fields)
+    refused = answer.get("accepted") is False
+    return PunitiveRow(
+        allowed=bool(answer.get("punitive_allowed")) and not refused,
+        reason=_text(answer, "reason") if refused else None,
+        remedy=_text(answer, "remedy") if refused else None,
+        base=_money(answer, "base"),
+        multiple=claim.multiple,
+        total=_money(answer, "punitive_total"),
+        cap=_money(answer, "cap"),
+        with_costs=_money(answer, "total"),
+        steps=_texts(answer, "steps"),
+        notes=_texts(answer, "notes"),
+    )
+
+
+def _sensitivity(
+    claim: Claim, lines: Sequence[Line], found: Findings
+) -> tuple[tuple[Decimal, Decimal | None, Decimal | None], ...]:
+    """Return profit and loss (middle) if a share of the counted sales were fake orders; () where it changes nothing."""
+    if found.units is None:
+        return ()
+    rows = []
+    for share in FAKE_SHARES:
+        then = findings(lines, fake_share=share, by_trade=claim.by_trade)
+        profit, loss = (rounded(one.middle) if one else None for one in (then.profit, then.loss))
+        rows.append((share, profit, loss))
+    return tuple(rows)
+
+
+def _money(answer: Mapping[str, object], key: str) -> Decimal | None:
+    value = answer.get(key)
+    return Decimal(str(value)) if value is not None else None
+
+
+def _text(answer: Mapping[str, object], key: str) -> Text | None:
+    value = answer.get(key)
+    return Text.of(cast("Mapping[str, object]", value)) if isinstance(value, Mapping) else None
+
+
+def _texts(answer: Mapping[str, object], key: str) -> tuple[Text, ...]:
+    return tuple(Text.of(one) for one in cast("Sequence[Mapping[str, object]]", answer.get(key) or ()))
+
+
+def _strings(answer: Mapping[str, object], key: str) -> list[str]:
+    return [str(one) for one in cast("Sequence[object]", answer.get(key) or ())]

@@ -1,0 +1,7 @@
+"""Rows of the damages workbench."""
+
+from __future__ import annotations
+
+from zhidun.damages.models.sheet import Contest, DamagesSheet, Factor, SheetLine, SheetVersion
+
+__all__ = ["Contest", "DamagesSheet", "Factor", "SheetLine", "SheetVersion"]
