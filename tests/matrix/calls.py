@@ -100,6 +100,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "list_captures": "/captures", "list_capture_lists": "/capture-lists",
         "read_capture": f"/captures/{world.capture}", "read_capture_list": f"/capture-lists/{world.capture_list}",
         "list_damages_sheets": "/damages-sheets",
+        "list_referrals": "/referrals",
         "read_damages_sheet": f"/damages-sheets/{world.sheet}",
         "damages_paper": f"/damages-sheets/{world.sheet}/papers/evidence",
     }  # fmt: skip
@@ -180,6 +181,8 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         "act_on_damages_sheet": (f"/damages-sheets/{world.sheet}/acts", {
             "act": "line", "words": {"kind": "loss", "amount": "1"},
         }),
+        "answer_referral": (f"/referrals/{uuid4()}/answer", {"result": "confirmed"}),
+        "answer_referral_signed": ("/referral-answers", {"message": "{}", "hmac_sha256": "ab" * 32}),
         "join_mediation": (f"{talk}/join", {"code": "x"}),
         "issue_token": ("/tokens", {
             "office": world.office, "username": f"m-{role}", "name": "x", "scopes": ["none:none:none"],
@@ -267,7 +270,7 @@ def page(name: str, world: World, place: Place) -> Call:
         "desk:capture_act": [world.capture_list, "pause"], "portal:capture_act": [world.capture_list, "pause"],
         **{f"{face}:sheet": [world.sheet] for face in ("portal", "desk")},
         **{f"{face}:sheet_take": [world.sheet, "evidence"] for face in ("portal", "desk")},
-        "portal:sheet_act": [world.sheet, "line"],
+        "portal:sheet_act": [world.sheet, "line"], "desk:referral": [uuid4()],
     }  # fmt: skip
     posted: dict[str, dict[str, Any]] = {
         **efficiency.posted(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from zhidun.intake.past import past_of
@@ -45,7 +45,7 @@ def _have(answers: Mapping[str, object]) -> frozenset[str]:
     return frozenset(str(one) for one in listed if one)
 
 
-def _proofs(fitting: list[Mapping[str, object]]) -> tuple[tuple[str, Text], ...]:
+def _proofs(fitting: Sequence[Mapping[str, object]]) -> tuple[tuple[str, Text], ...]:
     """Return every kind of proof the fitting routes ask for, once."""
     found: dict[str, Text] = {}
     for row in fitting:

@@ -364,6 +364,10 @@ def _claim(actor: Actor, number: str, words: Words) -> object:
     return services.prepare_claim(actor=actor, number=number)
 
 
+def _refer(actor: Actor, number: str, words: Words) -> object:
+    return services.refer(actor=actor, number=number, kind=_said(words, "kind"), office=_said(words, "office"))
+
+
 ACTS: Mapping[str, Callable[[Actor, str, Words], object]] = {
     "answer": _answer,
     "record-answer": _record_answer,
@@ -397,6 +401,7 @@ ACTS: Mapping[str, Callable[[Actor, str, Words], object]] = {
     "record-court": _record_court,
     "hand-to-court": _hand_to_court,
     "claim": _claim,
+    "refer": _refer,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from zhidun.mediation import blind, choosing, consent, performance
+from zhidun.mediation import blind, choosing, consent, performance, referrals
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -23,3 +23,11 @@ def watch_duties(timestamp: int) -> None:
     """Remind of what comes due, note what is in default."""
     del timestamp
     performance.watch_duties()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="mediation.send_referrals", queueing_lock="mediation.send_referrals")
+def send_referrals(timestamp: int) -> None:
+    """Send what waits for courts, notaries and arbitration institutions with a system of their own."""
+    del timestamp
+    referrals.send_waiting()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhidun.access.actors import Actor
+from zhidun.access.roles import roles as known_roles
 from zhidun.cases.models import Paper
 from zhidun.cases.rendering import ensure_rendered
 from zhidun.evidence import selectors as evidence
@@ -15,6 +16,9 @@ from zhidun.mediation.errors import MediationNotFound
 from zhidun.mediation.models import Form, Mediation
 from zhidun.mediation.opening import bodies
 from zhidun.mediation.pages import mediation_page, mediations, room_messages
+from zhidun.mediation.referrals import ANSWER, ReferralCard, referable, referral, referrals
+from zhidun.mediation.referrals import RESULTS as REFERRAL_RESULTS
+from zhidun.mediation.referrals import TITLES as REFERRAL_TITLES
 from zhidun.mediation.register import MediatorCard, card, listed
 from zhidun.mediation.rooms import item_for
 from zhidun.mediation.scheduling import icalendar
@@ -24,9 +28,12 @@ from zhidun.mediation.types import MediationPage
 from zhidun.procedures.load import catalogue
 
 __all__ = [
+    "REFERRAL_RESULTS",
+    "REFERRAL_TITLES",
     "SIDES",
     "Comparables",
     "Figures",
+    "ReferralCard",
     "bodies",
     "candidates",
     "comparables",
@@ -42,6 +49,10 @@ __all__ = [
     "mediators",
     "of_case",
     "paper_file",
+    "referable",
+    "referral",
+    "referral_offices",
+    "referrals",
     "room_messages",
     "side_page",
     "staff_page",
@@ -103,3 +114,14 @@ def of_case(actor: Actor, origin: str) -> list[str]:
 def may_keep_register(actor: Actor) -> bool:
     """Whether the actor works at the desk of some mediation body."""
     return any(actor.can(ACCEPT, body.office_id) for body in bodies())
+
+
+def referral_offices() -> list[tuple[str, Text]]:
+    """Return the offices a matter can be handed to: those where somebody answers such matters."""
+    from zhidun.access.models import Post
+
+    roles = [key for key, role in known_roles().items() if ANSWER in role.powers]
+    found = (
+        Post.objects.filter(role__in=roles, revoked_at__isnull=True).select_related("office").order_by("office__code")
+    )
+    return list({one.office.code: (one.office.code, one.office.name) for one in found}.values())

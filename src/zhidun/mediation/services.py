@@ -35,6 +35,7 @@ from zhidun.mediation.performance import (
     watch_duties,
 )
 from zhidun.mediation.policies import Act, Instalment, Terms
+from zhidun.mediation.referrals import answer, answer_signed, refer, send_waiting
 from zhidun.mediation.register import add_body, add_mediator, load_register
 from zhidun.mediation.rooms import add_note, say, set_meeting, write_minutes
 from zhidun.mediation.scheduling import cancel_slot, offer_slots, take_slot
@@ -48,8 +49,10 @@ __all__ = [
     "add_body",
     "add_mediator",
     "add_note",
+    "answer",
     "answer_invitation",
     "answer_offer",
+    "answer_signed",
     "ask",
     "ask_confirmation",
     "begin_draw",
@@ -76,9 +79,11 @@ __all__ = [
     "prepare_claim",
     "record_answer",
     "record_court",
+    "refer",
     "reveal_draw",
     "say",
     "seal_offer",
+    "send_waiting",
     "set_meeting",
     "sign",
     "stand_aside",

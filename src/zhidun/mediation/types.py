@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from zhidun.kernel.text import Text
 from zhidun.mediation.blind import RoundCard
+from zhidun.mediation.referrals import ReferralCard
 from zhidun.mediation.register import MediatorCard
 
 
@@ -186,3 +187,4 @@ class MediationPage:
     draw: DrawCard | None
     papers: tuple[tuple[str, Text], ...]
     notes: tuple[tuple[datetime, str], ...] = ()
+    referrals: tuple[ReferralCard, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -251,3 +252,6 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS = [] if _https else ["security.W004", "security.W008", "security.W012", "security.W016"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+MEDIATION_PARTNERS = json.loads(os.environ.get("ZHIDUN_MEDIATION_PARTNERS", "{}"))
+"""Courts, notaries and arbitration institutions with a system of their own: office code → {"url", "secret"}."""

@@ -16,6 +16,7 @@ from zhidun.mediation.models.offers import (
     RoundState,
 )
 from zhidun.mediation.models.people import Body, Mediator
+from zhidun.mediation.models.referral import Referral, ReferralKind
 from zhidun.mediation.models.rooms import MediatorNote, RoomItem, RoomKind, RoomMessage, Side
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "OfferKind",
     "OfferState",
     "ProposalAnswer",
+    "Referral",
+    "ReferralKind",
     "RoomItem",
     "RoomKind",
     "RoomMessage",

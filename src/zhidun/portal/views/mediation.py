@@ -105,6 +105,9 @@ def around(actor: Actor, found: MediationPage) -> dict[str, object]:
         },
         "capacities": list(words.CAPACITIES.items()),
         "audiences": list(words.AUDIENCES.items()),
+        "kinds": selectors.referable(found.card.state, found.card.part),
+        "offices": selectors.referral_offices(),
+        "results": selectors.REFERRAL_RESULTS,
     }  # fmt: skip
 
 

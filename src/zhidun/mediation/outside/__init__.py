@@ -1,0 +1,1 @@
+"""Outside parties: court, notary, arbitration. The Null service keeps matters for the desk; a webhook sends them."""
