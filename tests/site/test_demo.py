@@ -15,22 +15,30 @@ from zhidun.cases.models import Case, Paper
 from zhidun.cases.selectors import visible_to
 from zhidun.intake.models import Filing
 from zhidun.kernel.time import local_date
-from zhidun.site import demo, demo_invented, demo_real
+from zhidun.site import demo, demo_invented, demo_radar, demo_real
 from zhidun.site.demo_stage import script
 
 pytestmark = pytest.mark.django_db
+NAMES = "id,title\n1,青诚商行\n2,郫县豆办\n3,某某科技\n".encode()
+"""A few names for the radar's scene; the whole list is swept by `./run demo` itself."""
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, settings: Any) -> None:
+def _own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each run a home and a log of its own: a rolled-back database would be behind what another run signed."""
     settings.HOME = tmp_path
     own_log(settings, tmp_path)
+    monkeypatch.setattr(demo_radar, "names", lambda: NAMES)
 
 
 @pytest.fixture
 def summary() -> demo.Summary:
     return demo.play(headless=True)
+
+
+def case_of(number: str) -> Case:
+    """Return a case by its number."""
+    return Case.objects.get(number=number)
 
 
 def case(key: str) -> Case:
@@ -40,15 +48,18 @@ def case(key: str) -> Case:
 
 def test_the_main_job_is_played_once(summary: demo.Summary) -> None:
     assert summary.played == len(demo_real.scenes()) + len(demo_invented.scenes()) == 14
-    assert sum(summary.cases_by_state.values()) == 15  # one filing was split in two
-    assert Filing.objects.count() == 14
+    assert sum(summary.cases_by_state.values()) == 17  # one was split in two, one is a reward, one came from the radar
+    assert Filing.objects.count() == 15
+    assert (summary.names_swept, summary.radar_hits) == (3, 2)
+    assert case_of(summary.radar_case).demo
     assert json.loads(summary.as_json())["evidence_hashed"] == summary.evidence_hashed > 2
     assert summary.rule_confirmed
     assert summary.rights_entered > 12
     again = demo.play(headless=True)
     assert again.played == 0
     assert again.cases_by_state == summary.cases_by_state
-    assert Filing.objects.count() == 14
+    assert again.radar_case == summary.radar_case
+    assert Filing.objects.count() == 15
 
     assert case("invented-01").outcome == "penalised"
     assert case("invented-01").state == case("invented-02").state == case("invented-03").state == "closed"
@@ -89,7 +100,7 @@ def test_an_interrupted_run_is_taken_up_where_it_stopped(monkeypatch: pytest.Mon
     monkeypatch.setattr(demo_real, "take", plain)
     resumed = demo.play(headless=True)
     assert resumed.played == 10 - done
-    assert visible_to(SYSTEM).count() == 10
+    assert visible_to(SYSTEM).count() == 11
 
 
 def test_invented_scenes_are_marked_in_every_word() -> None:

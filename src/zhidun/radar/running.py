@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -33,12 +33,14 @@ CHUNK: Final = 2000
 KEPT_PICTURE: Final = 4 * 2**20
 """Bytes of a listing's picture that a hit keeps; of a larger one only the thumbnail."""
 THUMBNAIL: Final = 320
+Tell = Callable[[int, int], None]
 
 
-def run(key: str) -> Sweep | None:
+def run(key: str, *, tell: Tell | None = None) -> Sweep | None:
     """Do a sweep, or what is left of it; None when it has ended or is somebody else's.
 
-    Safe to call again at any time: progress is committed with the hits it stands for.
+    `tell` hears rows done and rows in all after each chunk. Safe to call again at any time: progress is committed with
+    the hits it stands for.
     """
     with transaction.atomic():
         sweep = Sweep.objects.select_for_update().filter(public_id=key).first()
@@ -47,13 +49,13 @@ def run(key: str) -> Sweep | None:
         sweep.state, sweep.running_since, sweep.rows_before = SweepState.RUNNING, time.now(), sweep.rows_done
         sweep.save(update_fields=["state", "running_since", "rows_before"])
     try:
-        _work(sweep)
+        _work(sweep, tell)
     except Refusal as refusal:
         _end(sweep, SweepState.FAILED, refusal)
     return Sweep.objects.get(pk=sweep.pk)
 
 
-def _work(sweep: Sweep) -> None:
+def _work(sweep: Sweep, tell: Tell | None) -> None:
     found = guarded(watches_of(sweep.watches))
     if not found:
         raise NothingToGuard
@@ -71,6 +73,8 @@ def _work(sweep: Sweep) -> None:
                 matches, unread = sweeper.sweep(listings)
                 if not _keep(sweep, by_key(found), listings, matches, [*problems, *unread]):
                     return
+                if tell:
+                    tell(sweep.rows_done, sweep.rows_total)
     _end(sweep, SweepState.DONE, None)
 
 
