@@ -43,9 +43,9 @@ def render() -> str:
         later = ALSO_LATER.get((entry.case, entry.check), "")
         cells = (entry.case, entry.check, f"`{entry.call}`", entry.given, _shown(entry.expected), later)
         lines.append("| " + " | ".join(cells) + " |")
-    lines += ["", "## Not asserted", ""]
-    for (name, check), (kind, reason) in LEFT.items():
-        lines.append(f"* {name} `{check}`: {kind}: {reason}.")
+    if LEFT:
+        lines += ["", "## Not asserted", ""]
+    lines += [f"* {name} `{check}`: {kind}: {reason}." for (name, check), (kind, reason) in LEFT.items()]
     return "\n".join(lines) + "\n"
 
 

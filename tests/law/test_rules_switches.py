@@ -81,6 +81,7 @@ SWITCHES = [
     ("2025-04-26", "crime.accumulate", NONE, "crime.accumulate"),
     ("2025-04-26", "crime.amounts", NONE, "crime.amounts"),
     ("2025-04-26", "crime.fine", NONE, "crime.fine"),
+    ("2025-04-26", "crime.mark.identity", "x.crime.mark.identity.2020", "x.crime.mark.identity.2025"),
     ("2025-04-26", "crime.marks.count", NONE, "crime.marks.count"),
     ("2025-04-26", "x.crim2004.1", "x.crim2004.1", NONE),
     ("2025-04-26", "x.crim2004.2", "x.crim2004.2", NONE),

@@ -186,6 +186,13 @@ ROWS: list[Row] = [
         {"article": "213", "illegal_turnover": 60000, **NOW},
         {"criminal_fine_min": "30000.00", "criminal_fine_max": "60000.00"},
     ),
+    # a mark that is merely similar counts for nothing here
+    (
+        "crime",
+        {"article": "214", "sales_amount": 900000, "mark": "similar", **NOW},
+        {"met": False, "aggravated": False, "advise_transfer": False},
+    ),
+    ("crime", {"article": "214", "sales_amount": 900000, "mark": "identical", **NOW}, {"met": True}),
     # bad input
     ("crime", {"article": "220", **NOW}, {"accepted": False, "field": "article"}),
     ("crime", {"illegal_gains": 5}, {"accepted": False, "field": "article"}),

@@ -19,6 +19,7 @@ from zhidun.law.opinions.thresholds import COUNTS, Figures, Threshold, rows
 MONEY = ("illegal_gains", "illegal_turnover", "sales_amount", "loss", "direct_loss", "service_gains")
 NUMBERS = ("labels", "copies", "copies_sold", "works_online", "downloads", "clicks", "members")
 TURNOVER = frozenset({"213", "216", "217"})
+MARKS = frozenset({"213", "services", "214", "215"})
 SALES = frozenset({"214", "218"})
 TRANSFER = "trf.trigger.ip"
 SEVERAL = 2
@@ -42,6 +43,13 @@ def crime(fields: Mapping[str, object], book: RuleBook) -> Answer:
         book.rule(names("crime", article)[0], on)
     sheet.cite(*rules)
     figures = _figures(given, article, rules, book, on, sheet)
+    if given.word("mark") == "similar" and article in MARKS:
+        figures = Figures(known={}, conditions=frozenset())
+        sheet.cite(*in_force(book, ("crime.mark.identity",), on))
+        sheet.note(
+            "近似而不相同的商标不计入本罪的数额;仍属行政违法和民事侵权。",
+            "A mark that is merely similar does not count for this crime; it stays an administrative and civil matter.",
+        )
     open_rows = tuple(row for rule in rules for row in rows(rule, figures, book))
     met = [row for row in open_rows if row.reached(figures)]
     grave = _aggravated(rules, open_rows, figures, book)
