@@ -17,6 +17,7 @@ from tests.matrix import calls_efficiency as efficiency
 from tests.matrix import calls_radar as radar
 from tests.matrix.world import Place, World
 from zhidun.kernel import time
+from zhidun.law.calculators import NAMES
 from zhidun.law.load import rulebook
 
 
@@ -148,6 +149,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         }),
         "end_gi_user": (f"{gi}/users/end", {"uscc": make_uscc(), "to_on": "2024-01-01", "reason": "x"}),
         "due": ("/law/due", {"rule": "samr.case.verify.15wd", "start": "2026-11-20"}),
+        **{f"calculate_{name}": (f"/law/{name}", {}) for name in NAMES[1:]},
         "confirm_rule": ("/law/confirmations", {"rule_version": rule, "official_source": "公报"}),
         "withdraw_confirmation": ("/law/confirmations/withdraw", {"rule_version": rule, "reason": "x"}),
         "choose_reading": (f"{case}/readings", {"question": "q", "options": ["a", "b"], "chosen": "c", "reason": "x"}),
@@ -240,7 +242,7 @@ def page(name: str, world: World, place: Place) -> Call:
         "desk:evidence": [number, place.item], "desk:item": [place.item], "desk:item_proof": [place.item],
         "desk:item_certificate": [place.item], "desk:item_package": [place.item], "desk:item_offer": [place.item],
         "desk:hand_over": [uuid4()], "desk:reporter": [number], "desk:reporter_act": [uuid4()],
-        "portal:case_item": [number, place.item, "proof"],
+        "portal:case_item": [number, place.item, "proof"], "desk:calculator": ["damages"],
         "desk:paper": [place.paper], "desk:approve": [place.approval],
         "desk:file_pdf": [number], "desk:feed": ["none"],
         "desk:compare": [number], "desk:diff": [place.paper, place.paper],

@@ -49,7 +49,7 @@ problems.install(api)
 ROUTERS = (
     "reference", "filings", "drafts", "receipts", "evidence", "cases", "approvals", "case_people", "case_words",
     "case_evidence", "item_seals", "unveilings", "papers", "desk", "rights", "right_imports", "gi_users",
-    "law", "calendar", "accounts", "tokens", "deposits", "deposit_deals", "radar", "radar_hits", "mediations",
+    "law", "calculators", "calendar", "accounts", "tokens", "deposits", "deposit_deals", "radar", "radar_hits", "mediations",
     "rewards", "captures", "damages", "referrals",
 )  # fmt: skip
 for _name in ROUTERS:

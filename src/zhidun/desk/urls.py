@@ -9,6 +9,7 @@ from zhidun.desk.views import (
     admin,
     approvals,
     beside,
+    calculators,
     captures,
     case,
     counter,
@@ -145,6 +146,7 @@ urlpatterns = [
     path("damages", damages.sheets, name="sheets"),
     path("damages/<uuid:key>", damages.sheet, name="sheet"),
     path("damages/<uuid:key>/take/<slug:what>", damages.take, name="sheet_take"),
+    path("law/<slug:name>", calculators.page, name="calculator"),
     path("rules", law.rules, name="rules"),
     path("calendar", law.calendar, name="calendar"),
 ]

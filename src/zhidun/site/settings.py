@@ -100,6 +100,7 @@ TEMPLATES = [
                 "zhidun.site.templatetags.fields",
                 "zhidun.site.templatetags.labels",
                 "zhidun.site.templatetags.lookup",
+                "zhidun.site.templatetags.sums",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
