@@ -49,8 +49,8 @@ problems.install(api)
 ROUTERS = (
     "reference", "filings", "drafts", "receipts", "evidence", "cases", "approvals", "case_people", "case_words",
     "case_evidence", "item_seals", "unveilings", "papers", "desk", "rights", "right_imports", "gi_users",
-    "law", "calculators", "calendar", "accounts", "tokens", "deposits", "deposit_deals", "radar", "radar_hits", "mediations",
-    "rewards", "captures", "damages", "referrals",
+    "law", "calculators", "calendar", "accounts", "tokens", "deposits", "deposit_deals", "radar", "radar_hits",
+    "mediations", "rewards", "captures", "damages", "referrals",
 )  # fmt: skip
 for _name in ROUTERS:
     api.add_router("/v1", f"zhidun.api.{_name}.router", tags=[_name.replace("_", " ")])
