@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +17,7 @@ from zhidun.capture.models import Capture, CaptureList, CaptureState, How
 from zhidun.evidence import links
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence.uploads import whole
+from zhidun.kernel import time
 from zhidun.kernel.errors import NotFound, Refusal
 from zhidun.kernel.text import Text, t
 
@@ -104,7 +106,7 @@ def detail_of(row: Capture, actor: Actor) -> dict[str, Any]:
         "files": files,
         "picture": shown,
         "tests": _tests(report) if report else [],
-        "report": report,
+        "steps": _steps(report) if report else [],
         "mine": row.asked_by_id == actor.account_id,
         "way": next((name for key, name, _ in WAYS if key == row.how), t(row.how, row.how)),
     }
@@ -119,3 +121,12 @@ def _previewed(picture: object) -> bool:
 def _tests(report: Mapping[str, Any]) -> list[tuple[Text, list[dict[str, Any]]]]:
     rows: list[dict[str, Any]] = report["checks"]
     return [(title, [one for one in rows if one["test"] == key]) for key, title in words.TESTS.items()]
+
+
+def _steps(report: Mapping[str, Any]) -> list[tuple[Text, str, str]]:
+    """Return the script of steps: what, when for machines, when in the city's time."""
+    found = []
+    for one in report["steps"]:
+        at = datetime.fromisoformat(one["at"]).astimezone(time.CITY_ZONE)
+        found.append((Text.of(one["title"]), str(one["at"]), f"{at:%H:%M:%S}.{at.microsecond // 1000:03d}"))
+    return found

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from zhidun.evidence import proofs
-from zhidun.evidence.logbook import Logbook
+from zhidun.evidence.logbook import ORIGIN_FILE, Logbook
 from zhidun.evidence.models import Blob, Item, LedgerCheckpoint, Seal
 from zhidun.evidence.receiving import sm3
 from zhidun.evidence.sealing import EVIDENCE, manifest_of, moment
@@ -34,12 +34,22 @@ def differing(book: Logbook, size: int, *, files: bool) -> Iterator[Damage]:
         size: entries of its checkpoint.
         files: read every stored file and compute its digests again.
     """
+    yield from _name(book)
     yield from _older(book, size)
     yield from _seals(book, size)
     yield from _checkpoints(book)
     yield from _items(size)
     if files:
         yield from _files()
+
+
+def _name(book: Logbook) -> Iterator[Damage]:
+    """Name the file of the log's name when it is not the name that was signed."""
+    kept, note = book.store.read(ORIGIN_FILE), book.checkpoint() or b""
+    signed = note.partition(b"\n")[0]
+    if kept is not None and kept.strip() != signed:
+        shown = signed.decode("utf-8", "replace")
+        yield Damage(ORIGIN_FILE, t(f"应为 {shown}。", f"It should be {shown}."))
 
 
 def _older(book: Logbook, size: int) -> Iterator[Damage]:

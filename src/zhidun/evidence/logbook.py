@@ -100,4 +100,4 @@ def _origin(store: Folder, mark: str) -> str:
     if kept is None:
         kept = f"zhidun.log/{mark}\n".encode()
         write_durably(store.path / ORIGIN_FILE, kept)
-    return kept.decode().strip()
+    return kept.decode("utf-8", "replace").strip()
