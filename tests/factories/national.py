@@ -43,6 +43,8 @@ def role_powers(role: str) -> frozenset[str]:
 
 def actor(who: str, *, conflicted: bool = False) -> ActorView:
     """Return somebody: a role of the packs, or a part in the case (`party:complainant`)."""
+    if who == "system":
+        return ActorView(key="system", kind="system")
     if who.startswith("party:"):
         part = frozenset({who.removeprefix("party:")})
         return ActorView(key="citizen", kind="citizen", relations=part, conflicted=conflicted)
@@ -70,7 +72,7 @@ def national(name: str) -> Procedure:
 def doer(step: Step) -> ActorView:
     """Return somebody who may take a step, and nothing else."""
     first = step.by[0]
-    if first.kind is DoerKind.PARTY:
+    if first.kind is not DoerKind.POWER:
         return actor(first.written)
     return ActorView(key="post", kind="staff", powers=frozenset({first.key}))
 

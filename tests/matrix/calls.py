@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.factories.api import V1
 from tests.factories.parties import make_uscc
 from tests.matrix import calls_efficiency as efficiency
+from tests.matrix import calls_enforcement as enforcement
 from tests.matrix import calls_radar as radar
 from tests.matrix.world import Place, World
 from zhidun.kernel import time
@@ -70,6 +71,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
     reads: dict[str, str] = {
         **efficiency.reads(number),
         **radar.reads(),
+        **enforcement.reads(number),
         "list_offices": "/offices", "list_right_kinds": "/right-kinds", "list_procedures": "/procedures",
         "read_procedure": "/procedures/report", "read_filing_form": "/filings/forms/report", "list_routes": "/routes",
         "list_drafts": "/drafts", "list_evidence": "/evidence", "list_cases": "/cases", "read_case": case,
@@ -108,6 +110,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
     posts: dict[str, tuple[str, Any]] = {
         **efficiency.posts(number),
         **radar.posts(),
+        **enforcement.posts(number, world.office),
         "classify_filing": ("/filings/classify", answers), "duplicate_hints": ("/filings/duplicates", answers),
         "submit_filing": ("/filings", {"answers": answers}), "ask_wizard": ("/wizard", {}),
         "save_draft": ("/drafts", {"kind": "report"}), "open_draft": ("/drafts/open", {"token": "x"}),
@@ -214,6 +217,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
 GOOD: dict[str, tuple[int, ...]] = {
     **efficiency.GOOD,
     **radar.GOOD,
+    **enforcement.GOOD,
     "change_right_status": (422,), "choose_reading": (422,), "issue_token": (422,), "withdraw_confirmation": (409,),
     "deposit_certificate": (409,), "deposit_proof": (409,), "deposit_package": (409,), "reveal_deposit": (409,),
     "portal:deposit_reveal": (409,), "portal:deposit_withdraw": (409,), "portal:deposit_undo": (409,),
@@ -237,6 +241,7 @@ def page(name: str, world: World, place: Place) -> Call:
     arguments: dict[str, list[Any]] = {
         **efficiency.arguments(number),
         **radar.arguments(),
+        **enforcement.arguments(place),
         "desk:case": [number], "desk:step": [number, "record-verification"], "desk:message": [number],
         "desk:note": [number], "desk:assign": [number], "desk:add_evidence": [number],
         "desk:evidence": [number, place.item], "desk:item": [place.item], "desk:item_proof": [place.item],
@@ -277,6 +282,7 @@ def page(name: str, world: World, place: Place) -> Call:
     posted: dict[str, dict[str, Any]] = {
         **efficiency.posted(),
         **radar.posted(),
+        **enforcement.posted(place),
         "desk:step": {"version": place.case.version, "verification_findings": "属实"},
         "desk:message": {"body": "您好", "party": place.party}, "desk:note": {"body": "注"},
         "desk:reporter_act": {"act": "look"},

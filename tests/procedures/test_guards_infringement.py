@@ -178,6 +178,57 @@ GUARDS = [
     ("take-back", "referred", {"case.officers": 1}, "Fewer than two"),
     ("reopen", "closed", {}, OK),
     ("reopen", "closed", {"published": True}, "still published"),
+    # procedures of their own within the case
+    (
+        "decide",
+        "notice",
+        {**REVIEWED, "case.attached_open": ("criminal-transfer",)},
+        "being transferred to the police",
+    ),
+    ("decide", "notice", {**REVIEWED, "case.attached": ("criminal-transfer",)}, OK),
+    ("close", "executing", {**CARRIED_OUT, "case.attached_open": ("seizure",)}, "Seized or registered goods"),
+    (
+        "close",
+        "executing",
+        {**CARRIED_OUT, "case.attached_open": ("registered-preservation",)},
+        "Seized or registered goods",
+    ),
+    ("close-unfounded", "reviewed", {"case.attached_open": ("seizure",)}, "Seized or registered goods"),
+    (
+        "close-unfounded",
+        "reviewed",
+        {"infringement_established": True, "case.attached_open": ("seizure",)},
+        "established|Seized",
+    ),
+    ("refer-to-police", "filed", {}, OK),
+    ("refer-to-police", "filed", {"case.attached_open": ("criminal-transfer",)}, "not sent twice"),
+    ("close-after-police", "with-police", {"case.attached": ("criminal-transfer",)}, OK),
+    ("close-after-police", "with-police", {}, "no outcome yet"),
+    (
+        "close-after-police",
+        "with-police",
+        {"case.attached": ("criminal-transfer",), "case.attached_open": ("criminal-transfer",)},
+        "no outcome yet",
+    ),
+    ("hand-to-procedure", "routed", {"case.attached": ("patent-adjudication",)}, OK),
+    ("hand-to-procedure", "routed", {}, "has not begun"),
+    (
+        "decide",
+        "notice",
+        {"case.attached_open": ("criminal-transfer",)},
+        "transferred to the police|passed legal review|not ended|fewer than two",
+    ),
+    (
+        "close",
+        "executing",
+        {
+            "case.attached_open": ("seizure",),
+            "infringement_established": True,
+            "matter": "trademark",
+            "decision_kind": "penalty",
+        },
+        "Seized|mediation|carried out|Publication",
+    ),
 ]
 
 

@@ -106,6 +106,8 @@ def reached(start: str, facts: dict[str, object]) -> list[tuple[str, dict[str, o
             ends.append((state, known, way))
             continue
         for step in procedure.steps_from(state):
+            if step.key == "go-to-police":  # it comes back to the investigation, from where all begins again
+                continue
             for more in ENTRIES.get(step.key, ({},)):
                 world = {
                     **known, "case.officers": 2, "case.steps": way, "clock.samr.statement.5wd": "running",

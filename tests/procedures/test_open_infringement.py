@@ -227,6 +227,16 @@ OPEN = [
     ("referred", "party:complainant", ""),
     ("referred", "party:respondent", ""),
     ("referred", "party:third", ""),
+    # in with-police (With the police, no penalty meanwhile)
+    ("with-police", "enforcement-officer", "close-after-police correct"),
+    ("with-police", "system", "back-from-police"),
+    ("with-police", "bureau-head", ""),
+    ("with-police", "party:complainant", "supplement"),
+    ("with-police", "party:respondent", ""),
+    ("with-police", "party:third", "supplement"),
+    # what the system enters
+    ("lead", "system", "go-to-police"),
+    ("routed", "system", "hand-to-procedure"),
     # in closed (Closed), final
     ("closed", "counter-clerk", ""),
     ("closed", "enforcement-officer", "record-revocation withdraw-publication correct"),

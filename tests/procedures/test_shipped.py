@@ -15,7 +15,11 @@ from zhidun.law.refusals import RuleNotInForce
 from zhidun.procedures.model import ClockVerb, DoerKind, Effects, Procedure, TaskCall
 from zhidun.procedures.show import mermaid, page
 
-NAMES = ("infringement-complaint", "report", "consumer-complaint")
+NAMES = (
+    "infringement-complaint", "report", "consumer-complaint", "administrative-case", "seizure",
+    "registered-preservation", "criminal-transfer", "reverse-transfer", "patent-adjudication", "infringement-opinion",
+    "preservation-request", "judgment-enforcement", "customs-handover",
+)  # fmt: skip
 CHINESE = re.compile("[\u4e00-\u9fff]")
 HANDLERS = "enforcement-officer"
 """Who the officers of a case are."""

@@ -47,6 +47,7 @@ api = Zhidun(
 problems.install(api)
 
 ROUTERS = (
+    "enforcement",
     "reference", "filings", "drafts", "receipts", "evidence", "cases", "approvals", "case_people", "case_words",
     "case_evidence", "item_seals", "unveilings", "papers", "desk", "rights", "right_imports", "gi_users",
     "law", "calculators", "calendar", "accounts", "tokens", "deposits", "deposit_deals", "radar", "radar_hits",

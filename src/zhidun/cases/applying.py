@@ -9,7 +9,18 @@ from zhidun.access import selectors as access
 from zhidun.access import services as access_services
 from zhidun.access.actors import Actor
 from zhidun.cases import clocks, people, serving
-from zhidun.cases.models import Case, CaseEvidence, CaseParty, Clock, ClockState, Move, Task, TaskState
+from zhidun.cases.models import (
+    Case,
+    CaseEvidence,
+    CaseOffice,
+    CaseParty,
+    Clock,
+    ClockState,
+    Move,
+    OfficePart,
+    Task,
+    TaskState,
+)
 from zhidun.cases.outbox import notify
 from zhidun.cases.paper_rules import PaperOrder
 from zhidun.cases.paper_words import zh_date
@@ -28,6 +39,19 @@ OFFICE_FIELD = "to_office"
 """A field of type office with this key hands the case to another of our offices."""
 OVERRIDE_FIELD = "conflict_override"
 """A text field with this key is the head's published reason for assigning an officer with a declared interest."""
+PART_FIELDS: Mapping[str, OfficePart] = {
+    "police_unit": OfficePart.POLICE,
+    "procuratorate_unit": OfficePart.PROCURATORATE,
+    "court_unit": OfficePart.COURT,
+    "customs_unit": OfficePart.CUSTOMS,
+}
+"""A field of type office with one of these keys lets that authority take part in the case."""
+PART_OF_ROLE: Mapping[str, OfficePart] = {
+    "police": OfficePart.POLICE,
+    "prosecutor": OfficePart.PROCURATORATE,
+    "court-desk": OfficePart.COURT,
+}
+"""Roles at other authorities: a task for one of them lies with the authority that takes part."""
 HANDLER = "handler"
 WRITE = "cases:case:write"
 TOLERANCE = timedelta(minutes=5)
@@ -45,6 +69,7 @@ def apply_plan(
     _file_items(case, fields, move, actor)
     _assign(case, fields, move, actor)
     _hand_over(case, fields, move)
+    _take_part(case, fields, move)
     _run_clocks(case, plan, move)
     _tasks(case, plan, move)
     served = serving.papers_before(case, fields, move)
@@ -153,6 +178,19 @@ def _hand_over(case: Case, fields: tuple[Field, ...], move: Move) -> None:
             people.release_officers(case=case, at=move.at)
 
 
+def _take_part(case: Case, fields: tuple[Field, ...], move: Move) -> None:
+    for field in fields:
+        part = PART_FIELDS.get(field.key)
+        if part is not None and field.type is FieldType.OFFICE and move.facts.get(field.key):
+            add_office(case=case, office=str(move.facts[field.key]), part=part)
+
+
+def add_office(*, case: Case, office: str, part: OfficePart) -> CaseOffice:
+    """Let another authority take part in a case; a second time changes nothing. Raises OfficeUnknown."""
+    row, _ = CaseOffice.objects.get_or_create(case=case, office=access.office(office), part=part)
+    return row
+
+
 def _run_clocks(case: Case, plan: StepPlan, move: Move) -> None:
     facts: Mapping[str, object] = {**case.facts, **move.facts, RECEIVED_AT: case.received_at.isoformat()}
     started = {action.rule for action in plan.clocks if action.verb is ClockVerb.START}
@@ -191,11 +229,23 @@ def _task(case: Case, call: TaskCall, move: Move) -> None:
             title_en=call.title.en,
             assignee_id=assignee,
             role=call.role,
-            office=case.office,
+            office_id=_desk_of(case, call.role),
             due_at=clock.due_at if clock else None,
             made_by=move,
             made_at=move.at,
         )
+
+
+def _desk_of(case: Case, role: str) -> int:
+    """Return the office at which a task lies: the authority that takes part, where the role is one of its."""
+    part = PART_OF_ROLE.get(role)
+    found = case.offices.filter(part=part).order_by("-id").first() if part else None
+    return found.office_id if found else case.office_id
+
+
+def part_of(role: str) -> OfficePart:
+    """Return the part an authority takes through somebody of a role."""
+    return PART_OF_ROLE.get(role, OfficePart.OTHER)
 
 
 def _admit(case: Case, plan: StepPlan) -> None:

@@ -81,7 +81,7 @@ def start(*, case: Case, move: Move, action: ClockAction, moment: date | datetim
         case=case,
         rule_key=action.rule,
         rule_id=rule.id,
-        binds="party" if action.lapses else "office",
+        binds="party" if action.lapses else action.binds or "office",
         event=action.event or period.start,
         direction=period.direction.value,
         started_at=_instant(moment),

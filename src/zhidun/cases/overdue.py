@@ -55,12 +55,17 @@ def _mark(pk: int) -> int:
 
 def _tell(case: Case, clock: Clock) -> None:
     told = set(case.assignments.filter(to_at__isnull=True).values_list("account_id", flat=True))
+    subject = t(f"案件 {case.number} 已逾期", f"Case {case.number} is overdue")
+    if clock.binds != "office":
+        subject = t(
+            f"案件 {case.number}:对方机关逾期未答复", f"Case {case.number}: the other authority has not answered"
+        )
     told |= set(access.staff_of(case.office, HEAD).values_list("pk", flat=True))
     for account in sorted(told):
         notify(
             key=f"overdue:{clock.public_id}:{clock.due_on}:{account}",
             case=case,
             account_id=account,
-            subject=t(f"案件 {case.number} 已逾期", f"Case {case.number} is overdue"),
+            subject=subject,
             body=t(f"期限已于 {clock.due_on} 届满。", f"The period ended on {clock.due_on}."),
         )

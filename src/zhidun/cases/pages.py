@@ -21,7 +21,7 @@ from zhidun.cases.page_parts import (
 from zhidun.cases.readings import readings_of
 from zhidun.cases.timeline import timeline
 from zhidun.cases.types import CasePage, NoteCard, PaperCard
-from zhidun.cases.visibility import find, relations_of, staff_sees
+from zhidun.cases.visibility import find, in_charge, relations_of, staff_sees
 from zhidun.kernel.errors import NotFound
 from zhidun.kernel.text import Text
 from zhidun.procedures.model import Procedure
@@ -36,6 +36,7 @@ def case_page(actor: Actor, number: str) -> CasePage:
     case = find(actor, number)
     procedure = procedure_of(case)
     staff = staff_sees(actor, case)
+    inside = staff and in_charge(actor, case)
     relations = relations_of(actor, case)
     state = procedure.states[case.state]
     sees = seen_by(procedure, relations, staff=staff)
@@ -60,10 +61,10 @@ def case_page(actor: Actor, number: str) -> CasePage:
         evidence=evidence_of(case, actor, staff=staff, shown="evidence" in sees),
         messages=messages_of(case, actor, staff=staff),
         notes=tuple(NoteCard(author=n.author_name, body=n.body, at=n.at) for n in case.notes.order_by("id"))
-        if staff
+        if inside
         else (),
         tasks=tasks_of(case) if staff else (),
-        approvals=approvals_of(case, procedure, actor) if staff else (),
+        approvals=approvals_of(case, procedure, actor) if inside else (),
         links=links_of(case, actor),
         officers=officers_of(case) if staff else (),
         readings=readings_of(case) if staff else (),

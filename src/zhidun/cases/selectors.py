@@ -23,8 +23,8 @@ from zhidun.cases.rendering import paper_pdf
 from zhidun.cases.time_left import time_left
 from zhidun.cases.timeline import timeline
 from zhidun.cases.types import ApprovalCard, PaperCard
-from zhidun.cases.viewing import view_of
-from zhidun.cases.visibility import find, relations_of, staff_sees, subjects_of, visible_to
+from zhidun.cases.viewing import attached_to, view_of
+from zhidun.cases.visibility import find, in_charge, relations_of, staff_sees, subjects_of, visible_to
 from zhidun.evidence.models import Item
 from zhidun.kernel.errors import NotFound
 from zhidun.procedures.decide import OpenStep, open_steps
@@ -32,6 +32,7 @@ from zhidun.procedures.load import catalogue
 
 __all__ = [
     "approvals_of",
+    "attached_to",
     "case_card",
     "case_page",
     "clocks_of",
@@ -40,6 +41,7 @@ __all__ = [
     "current_calendar",
     "due_soon",
     "find",
+    "in_charge",
     "item_for",
     "matching",
     "my_approvals",

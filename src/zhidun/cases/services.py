@@ -8,8 +8,9 @@ from django.db import transaction
 
 from zhidun.access.actors import Actor
 from zhidun.access.policies import need
-from zhidun.cases.applying import file_items
+from zhidun.cases.applying import add_office, file_items, part_of
 from zhidun.cases.approvals import approve, propose_step, reject, submit_step, withdraw_request
+from zhidun.cases.attaching import attach_case
 from zhidun.cases.calendars import import_calendar_year
 from zhidun.cases.confirmations import confirm_rule, withdraw_confirmation
 from zhidun.cases.files import case_file, closed_file
@@ -43,9 +44,11 @@ __all__ = [
     "PartyIn",
     "add_evidence",
     "add_note",
+    "add_office",
     "admit_party",
     "approve",
     "assign_officer",
+    "attach_case",
     "case_file",
     "choose_reading",
     "closed_file",
@@ -65,6 +68,7 @@ __all__ = [
     "on_case_moved",
     "on_paper_issued",
     "open_case",
+    "part_of",
     "post_message",
     "propose_step",
     "recompute_provisional",

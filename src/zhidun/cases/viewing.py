@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
-from zhidun.cases.models import Case, CaseLink, CaseParty, Clock, ClockState, PartyRole
+from zhidun.cases.models import Case, CaseLink, CaseParty, Clock, ClockState, LinkKind, PartyRole
 from zhidun.cases.visibility import conflicted, relations_of, subjects_of
 from zhidun.kernel import time
 from zhidun.procedures.view import ActorView, CaseView, ClockView, View, midnight
@@ -34,7 +34,8 @@ def actor_view(case: Case, actor: Actor, *, subjects: Sequence[str] | None = Non
 
     `subjects` are those of the case (`subjects_of`) where the caller has them already.
     """
-    reaching = [post for post in actor.posts if case.office_id in post.reach]
+    offices = {case.office_id, *case.offices.values_list("office_id", flat=True)}
+    reaching = [post for post in actor.posts if offices & post.reach]
     handler = (
         actor.account_id is not None
         and case.assignments.filter(account_id=actor.account_id, to_at__isnull=True).exists()
@@ -56,6 +57,7 @@ def _case_view(case: Case, moment: datetime, subjects: Sequence[str]) -> CaseVie
     rights = list(case.rights.values_list("right__verification", "right__number_known"))
     unexcused = {account for account, override in officers if not override}
     declared = access.open_conflicts(subjects).values_list("account_id", flat=True) if unexcused else ()
+    attached = list(attached_to(case).values_list("procedure", "closed_at"))
     return CaseView(
         number=case.number,
         kind=case.kind,
@@ -81,11 +83,19 @@ def _case_view(case: Case, moment: datetime, subjects: Sequence[str]) -> CaseVie
         steps=tuple(case.moves.order_by("seq").values_list("step", flat=True)),
         papers=tuple(case.papers.order_by("id").values_list("kind", flat=True)),
         links=tuple(_links(case)),
+        attached=tuple(sorted({name for name, _ in attached})),
+        attached_open=tuple(sorted({name for name, closed in attached if closed is None})),
     )
 
 
 def _count(parties: Sequence[tuple[str, int | None]], role: str) -> int:
     return sum(1 for held, _ in parties if held == role)
+
+
+def attached_to(case: Case) -> QuerySet[Case]:
+    """Return the procedures of their own within a matter: its seizures, its transfer to the police."""
+    rows = CaseLink.objects.filter(a=case, kind=LinkKind.ATTACHED, undone_at__isnull=True)
+    return Case.objects.filter(pk__in=rows.values("b_id"))
 
 
 def _links(case: Case) -> list[str]:
@@ -108,7 +118,7 @@ def clock_view(clock: Clock, moment: datetime) -> ClockView:
         running=running and not (past and clock.binds == "party"),
         paused=clock.state == ClockState.PAUSED,
         over=ended or (running and past),
-        missed=clock.state == ClockState.MISSED or (running and past and clock.binds == "office"),
+        missed=clock.state == ClockState.MISSED or (running and past and clock.binds != "party"),
         due_at=clock.due_at,
         days_left=(clock.due_on - time.local_date(moment)).days,
     )

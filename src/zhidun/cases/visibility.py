@@ -9,32 +9,41 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
 from zhidun.cases.errors import CaseNotFound
-from zhidun.cases.models import Assignment, Case, CaseParty, CaseRight
+from zhidun.cases.models import Assignment, Case, CaseOffice, CaseParty, CaseRight
 from zhidun.kernel import time
 from zhidun.procedures.load import catalogue
 
 VIEW = "cases:case:view"
 UNSEAL = "cases:case:unseal"
+REFERRAL = "exchange:referral:view"
+"""Power by which another authority reads the cases sent to it, and only those."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """Return the cases an actor may see.
 
     Staff: cases of their posts' offices and of those below, where the post may view cases; a sealed case only when
-    assigned to it or with the power to unseal; never one they declared an interest in. Parties: their own cases once
-    admitted. A receipt: its one case. The system: all.
+    assigned to it or with the power to unseal; never one they declared an interest in. Another authority: the cases it
+    takes part in. Parties: their own cases once admitted. A receipt: its one case. The system: all.
     """
     if actor.kind == "system":
         return Case.objects.all()
     own = _own(actor)
     if not actor.is_staff:
         return Case.objects.filter(own)
-    return Case.objects.filter(_as_staff(actor) | own)
+    return Case.objects.filter(_as_staff(actor) | _taking_part(actor) | own)
+
+
+def in_charge(actor: Actor, case: Case) -> bool:
+    """Whether the actor reads the case as an officer of the office in charge, not of another authority."""
+    return actor.kind == "system" or (actor.is_staff and Case.objects.filter(_as_staff(actor), pk=case.pk).exists())
 
 
 def staff_sees(actor: Actor, case: Case) -> bool:
-    """Whether the actor reads the case as an officer, not as a party."""
-    return actor.kind == "system" or (actor.is_staff and Case.objects.filter(_as_staff(actor), pk=case.pk).exists())
+    """Whether the actor reads the case as an officer, of the office in charge or one that takes part."""
+    if actor.kind == "system":
+        return True
+    return actor.is_staff and Case.objects.filter(_as_staff(actor) | _taking_part(actor), pk=case.pk).exists()
 
 
 def relations_of(actor: Actor, case: Case) -> frozenset[str]:
@@ -87,6 +96,14 @@ def _as_staff(actor: Actor) -> Q:
     mine = Exists(Assignment.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or -1, to_at__isnull=True))
     open_to = Q(office_id__in=sorted(reach)) & (Q(sealed=False) | Q(office_id__in=sorted(unseal)) | Q(mine))
     return open_to & _no_conflict(actor)
+
+
+def _taking_part(actor: Actor) -> Q:
+    """Cases in which an authority of the actor's posts takes part; what was sent to it it reads, sealed or not."""
+    sent = frozenset().union(*(post.reach for post in actor.posts if REFERRAL in post.powers))
+    if not sent:
+        return Q(pk__in=[])
+    return Q(Exists(CaseOffice.objects.filter(case=OuterRef("pk"), office_id__in=sorted(sent)))) & _no_conflict(actor)
 
 
 def _no_conflict(actor: Actor) -> Q:

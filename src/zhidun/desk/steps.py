@@ -73,7 +73,7 @@ def _citations(keys: Iterable[str]) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _options(fields: Iterable[Field], page: CasePage) -> Options:
+def options_for(fields: Iterable[Field], page: CasePage) -> Options:
     """Return what there is to choose from for fields that name offices, people, parties or items."""
     found: dict[str, list[tuple[str, Text]]] = {}
     for one in fields:
@@ -144,7 +144,7 @@ def shown(
         clocks=tuple(_clock_words(one.verb, one.rule) for one in step.effects.clocks),
         papers=tuple(one.kind for one in step.effects.papers),
         blocked=found.blocked,
-        options=_options(step.fields, page),
+        options=options_for(step.fields, page),
         values=values if values is not None else known,
         errors=faults(wrong),
     )

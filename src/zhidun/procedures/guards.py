@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import cel
 
+from zhidun.kernel import money, time
 from zhidun.kernel.text import t
+from zhidun.law.load import rulebook
 from zhidun.procedures.errors import GuardFaulty
 from zhidun.procedures.model import Procedure
 from zhidun.procedures.view import View, clock_keys, fact_types, known_names, variables
 
 VARIABLES = frozenset({"case", "facts", "actor", "clocks"})
 FUNCTIONS = frozenset({
-    "chars", "count", "has", "timestamp", "duration", "int", "string", "startsWith", "endsWith", "contains", "matches",
-    "getFullYear",
+    "chars", "count", "limit", "has", "timestamp", "duration", "int", "string", "startsWith", "endsWith", "contains",
+    "matches", "getFullYear",
 })  # fmt: skip
 _NAME = re.compile(r"^[A-Za-z]\w*$")
 _STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
@@ -37,7 +40,18 @@ def count(entries: list[object]) -> int:
     return len(entries)
 
 
-_OWN: dict[str, Any] = {"chars": chars, "count": count}
+def limit(rule: str, name: str, moment: datetime | None) -> int:
+    """Return an amount a rule sets, in whole fen: its parameter `name` in the version in force at `moment`.
+
+    Before the first version its amount is returned, so that a condition can always be tried.
+    """
+    day = time.local_date(moment) if moment is not None else time.today()
+    versions = rulebook().versions(rule)
+    found = next((one for one in versions if one.in_force(day)), versions[0])
+    return money.fen(money.yuan(str(found.params[name])))
+
+
+_OWN: dict[str, Any] = {"chars": chars, "count": count, "limit": limit}
 
 
 @cache

@@ -13,6 +13,7 @@ from zhidun.procedures.errors import ProcedureFaulty, ProcedureUnknown
 from zhidun.procedures.model import Procedure
 from zhidun.procedures.parse import parse
 from zhidun.procedures.shape import faults
+from zhidun.procedures.sharing import with_shared
 from zhidun.procedures.source import Finding, read
 
 PATTERN = "procedures/*.yaml"
@@ -53,9 +54,11 @@ def read_files(files: Iterable[tuple[str, Path]]) -> tuple[Catalogue, tuple[Find
     """Return the procedures of (pack, file) pairs and the faults of shape; a faulty file gives no procedure."""
     entries: dict[tuple[str, int], Procedure] = {}
     findings: list[Finding] = []
-    for pack, path in files:
-        source = read(path, shown_as=f"{pack}/procedures/{path.name}")
-        found = faults(source, stem=path.stem)
+    sources = [(pack, path.stem, read(path, shown_as=f"{pack}/procedures/{path.name}")) for pack, path in files]
+    by_stem = {stem: source for _, stem, source in sources}
+    for pack, stem, own in sources:
+        source = with_shared(own, by_stem)
+        found = faults(source, stem=stem)
         findings += found
         if not found:
             procedure = parse(source, pack)

@@ -163,6 +163,7 @@ class ClockAction:
         extension: which extension of the rule (1 = first); 0 for other verbs.
         until_field: field that holds the new last day, where the law leaves the length to the approver.
         lapses: a party's period that ends by itself; the office never misses it.
+        binds: another authority whose time runs (`for` in the file), such as the police; empty: the office in charge.
         optional: nothing starts where the version of the rule in force sets no period.
         when: CEL condition; empty: always.
     """
@@ -175,6 +176,7 @@ class ClockAction:
     until_field: str = ""
     lapses: bool = False
     optional: bool = False
+    binds: str = ""
     when: str = ""
     where: Where = NOWHERE
 

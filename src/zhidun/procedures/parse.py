@@ -270,6 +270,7 @@ def _clock(verb: ClockVerb, part: _Part) -> ClockAction:
         until_field=data.get("until", ""),
         lapses=data.get("lapses", False),
         optional=data.get("optional", False),
+        binds=data.get("for", ""),
         when=_when(part),
         where=part.where(),
     )

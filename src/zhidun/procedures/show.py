@@ -67,9 +67,10 @@ def guard_view() -> str:
     return (
         f"{_GENERATED}\n\n# 条件可用的数据 · What a guard may see\n\n"
         "条件用 CEL 书写。金额是以分为单位的整数，日期和时刻是带时区的 timestamp，没有填写的为空值。"
-        "文字长度用 `chars()`，列表用 `count()`。\n\n"
+        "文字长度用 `chars()`，列表用 `count()`；法律规定的数额用 `limit(规则, 参数, 时刻)` 取得（单位：分）。\n\n"
         "Guards are CEL. Money is whole fen, dates and moments are timestamps, what nobody entered is empty. "
-        "Use `chars()` for the length of text and `count()` for lists.\n\n"
+        "Use `chars()` for the length of text and `count()` for lists; "
+        "`limit(rule, parameter, moment)` gives an amount set by law, in fen.\n\n"
         f"| name | type | 含义 | meaning |\n|---|---|---|---|\n{rows}\n"
         "| `facts.<key>` | – | 程序的字段和 facts 声明的事实 | the procedure's fields and declared facts |\n"
     )

@@ -42,6 +42,8 @@ class CaseView:
     steps: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    attached_open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,14 @@ VIEW_TABLE: Mapping[str, tuple[str, Text]] = {
     "case.steps": ("list(string)", t("已办步骤", "steps already taken")),
     "case.papers": ("list(string)", t("已制作的文书", "kinds of papers already made")),
     "case.links": ("list(string)", t("与其他案件的关联种类", "kinds of links to other cases")),
+    "case.attached": (
+        "list(string)",
+        t(
+            "本案附带程序(如查封扣押、移送公安)的名称",
+            "procedures attached to the case, such as a seizure",
+        ),
+    ),
+    "case.attached_open": ("list(string)", t("其中尚未办结的", "those of them that are still open")),
     "actor.key": ("string", t("办理人标识", "key of the actor")),
     "actor.kind": ("string", t("办理人类别", "staff, citizen, receipt, anonymous or system")),
     "actor.roles": ("list(string)", t("岗位", "role keys")),

@@ -13,6 +13,7 @@ ROOMS = (
     "mediation",
     "radar",
     "rewards",
+    "enforcement",
     "portal",
     "desk",
     "api",

@@ -8,6 +8,7 @@ from zhidun.kernel import events
 def wire() -> None:
     """Subscribe every listener; called once when all rooms are loaded, harmless when called again."""
     from zhidun.cases import services as cases
+    from zhidun.enforcement import services as enforcement
     from zhidun.mediation import services as mediation
     from zhidun.radar import services as radar
     from zhidun.rewards import services as rewards
@@ -21,3 +22,4 @@ def wire() -> None:
     radar.use_fetcher(outside.fetch)
     events.subscribe(events.CaseMoved, rewards.on_report_moved)
     events.subscribe(events.CaseMoved, rewards.on_reward_moved)
+    events.subscribe(events.CaseMoved, enforcement.on_case_moved)

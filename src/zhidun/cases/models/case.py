@@ -43,6 +43,18 @@ class LinkKind(models.TextChoices):
     SPLIT = "split"
     DUPLICATE = "duplicate"
     JOINED = "joined"
+    ATTACHED = "attached"
+
+
+class OfficePart(models.TextChoices):
+    """The part another authority takes in a case (参与机关)."""
+
+    SENDER = "sender"
+    POLICE = "police"
+    PROCURATORATE = "procuratorate"
+    COURT = "court"
+    CUSTOMS = "customs"
+    OTHER = "other"
 
 
 class OfficerRole(models.TextChoices):
@@ -170,7 +182,10 @@ class CaseEvidence(models.Model):
 
 
 class CaseLink(models.Model):
-    """Two cases that belong together: one filing split in two, a duplicate, or joined matters (并案、分案)."""
+    """Two cases that belong together: one filing split in two, a duplicate, joined matters (并案、分案).
+
+    `attached`: `b` is a procedure of its own within the matter `a`, such as a seizure or a transfer to the police.
+    """
 
     a = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_from")
     b = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_to")
@@ -190,6 +205,25 @@ class CaseLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.a_id} {self.kind} {self.b_id}"
+
+
+class CaseOffice(models.Model):
+    """Another authority that takes part in a case (参与机关): the police a case is sent to, the court asked to act.
+
+    Its people see this case and no other of the office in charge, and take the steps their posts carry.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="offices")
+    office = models.ForeignKey("access.Office", on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20, choices=OfficePart.choices)
+    since = models.DateTimeField(default=time.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "office", "part"], name="caseoffice_once"),)
+        indexes = (models.Index(fields=["office", "case"], name="caseoffice_office"),)
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.part} {self.case_id}"
 
 
 class Assignment(models.Model):

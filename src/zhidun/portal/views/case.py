@@ -20,7 +20,7 @@ from zhidun.kernel.text import t
 from zhidun.mediation import selectors as mediations
 from zhidun.portal import keepsakes
 from zhidun.portal.actor import actor_of, client_of
-from zhidun.portal.views import case_items
+from zhidun.portal.views import case_items, case_steps
 from zhidun.rewards import selectors as rewards
 
 UNPROCESSABLE = 422
@@ -75,10 +75,24 @@ def _status(request: HttpRequest, number: str) -> PublicStatus:
     return selectors.status(number=number, secret=secret, client=client_of(request), actor=actor_of(request))
 
 
-def _show(request: HttpRequest, status: PublicStatus, refusal: Refusal | None = None) -> HttpResponse:
+def refused_step(request: HttpRequest, number: str, step: str, refusal: Refusal) -> HttpResponse:
+    """Show the page again after a step was refused."""
+    return _show(request, _status(request, number), refusal, step=step)
+
+
+def _show(
+    request: HttpRequest, status: PublicStatus, refusal: Refusal | None = None, *, step: str = ""
+) -> HttpResponse:
     items = case_items.sealed(request, status.number)
     reward = _has_reward(request, status.number)
-    context = {"case": status, "refusal": refusal, "typed": request.POST, "sealed": items, "reward": reward}
+    context: dict[str, object] = {
+        "case": status,
+        "refusal": refusal,
+        "typed": request.POST,
+        "sealed": items,
+        "reward": reward,
+    }
+    context |= {"side": case_steps.side(request, status.number, step, refusal), "tried": step}
     return render(request, "portal/case.html", context, status=refusal.status if refusal else 200)
 
 
