@@ -89,6 +89,8 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/urgent",
         "/desk/campaigns",
         f"/desk/cases/{town.complaint.number}/procedures",
+        "/desk/offenders?q=x",
+        "/desk/past",
         "/desk/rules",
         "/desk/calendar",
     )

@@ -195,6 +195,7 @@ def operation(name: str, world: World, place: Place, role: str) -> Call:
         }),
     }  # fmt: skip
     forms: dict[str, tuple[str, dict[str, Any]]] = {
+        **efficiency.forms(),
         "submit_with_files": ("/filings/with-files", {"answers": json.dumps(answers), "files": [_file()]}),
         "hand_in_evidence": ("/evidence", {"file": _file()}),
         "receipt_upload": ("/receipts/files", {**receipt, "file": _file()}),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 NOBODY = "x-2026-000000"
 """A number no case has: whoever has the power is told that it is unknown."""
 
@@ -12,12 +14,17 @@ NOBODY = "x-2026-000000"
 def reads(case: str) -> dict[str, str]:
     """Addresses that are read, below /api/v1; `case`: the case of the relation."""
     del case
-    return {"list_rewards": "/rewards", "read_reward": f"/rewards/{NOBODY}"}
+    return {
+        "list_rewards": "/rewards", "read_reward": f"/rewards/{NOBODY}", "lookup_offender": "/offenders?q=x",
+        "read_offender": f"/offenders/{uuid4()}", "own_records": "/own-records",
+        "past_template": "/past-imports/template", "read_past_import": f"/past-imports/{uuid4()}",
+        "past_import_faults": f"/past-imports/{uuid4()}/faults",
+    }  # fmt: skip
 
 
 def posts(case: str) -> dict[str, tuple[str, Any]]:
     """Addresses that are written to, with a body."""
-    receipt = {"number": case, "secret": "wrong"}
+    receipt, word = {"number": case, "secret": "wrong"}, {"agree": True, "reason": "x"}
     return {
         "open_reward": ("/rewards", {"report": NOBODY}),
         "propose_reward": (f"/rewards/{NOBODY}/proposal", {"level": "2", "ground": "closure", "reason": "x"}),
@@ -29,20 +36,41 @@ def posts(case: str) -> dict[str, tuple[str, Any]]:
         "receipt_reward": ("/receipts/reward", receipt), "receipt_claim": ("/receipts/reward/claim", receipt),
         "receipt_review": ("/receipts/reward/review", {**receipt, "words": "x"}),
         "receipt_waive": ("/receipts/reward/waive", receipt),
+        "add_trace": (f"/offenders/{uuid4()}/traces", {"kind": "shop", "value": "x1", "source": "x"}),
+        "judge_link": (f"/offenders/{uuid4()}/links", {"other": str(uuid4()), "verdict": "apart", "reason": "x"}),
+        "undo_link": (f"/offender-links/{uuid4()}/undo", {"reason": "x"}),
+        "propose_false_claim": (f"/offenders/{uuid4()}/claims", {
+            "office": "b510107", "kind": "malicious_suit", "basis": "x", "words": "x",
+        }),
+        "ask_narrowing": (f"/offenders/{uuid4()}/narrowings", {
+            "office": "b510107", "until_on": "2099-01-01", "reason": "x",
+        }),
+        "decide_false_claim": (f"/false-claims/{uuid4()}/decision", word),
+        "decide_narrowing": (f"/narrowings/{uuid4()}/decision", word),
+        "answer_appeal": (f"/narrowings/{uuid4()}/answer", word),
+        "reply_false_claim": (f"/own-records/claims/{uuid4()}/reply", {"words": "x"}),
+        "appeal_narrowing": (f"/own-records/narrowings/{uuid4()}/appeal", {"words": "x"}),
     }  # fmt: skip
 
 
 def arguments(case: str) -> dict[str, list[Any]]:
     """What the addresses of pages are made of."""
     return {
-        "desk:reward": [NOBODY], "desk:reward_act": [NOBODY, "notify"],
+        "desk:offender": [uuid4()], "desk:offender_decide": ["claim", uuid4()], "desk:past_run": [uuid4()],
+        "desk:past_faults": [uuid4()], "desk:reward": [NOBODY], "desk:reward_act": [NOBODY, "notify"],
         "portal:case_reward": [case], "portal:case_reward_paper": [case, uuid4()],
     }  # fmt: skip
 
 
 def posted() -> dict[str, dict[str, Any]]:
     """Pages that are sent a form."""
-    return {"desk:reward_act": {}}
+    return {"desk:reward_act": {}, "desk:offender_decide": {"vote": "yes", "reason": "x"}}
+
+
+def forms() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Addresses that take a form with files."""
+    table = SimpleUploadedFile("t.csv", "案号,办理机关,当事人,结果,决定日期\n".encode())
+    return {"start_past_import": ("/past-imports", {"file": table, "office": "b510107"})}
 
 
 GOOD: dict[str, tuple[int, ...]] = {}

@@ -83,7 +83,7 @@ def compute(row: Reward, proposal: Proposal) -> Amount:
     fine, confiscated, _ = proposal.figures()
     on, table, base = _closed_on(row), reward_table(), fine + confiscated
     check_ground(ground=proposal.ground, document=proposal.document, base=base, on=on, table=table)
-    return amount_of(level=proposal.level, base=base, on=on, table=table)
+    return amount_of(level=proposal.level, base=base, on=on, table=table, ground=proposal.ground)
 
 
 def try_amount(*, actor: Actor, number: str, proposal: Proposal) -> Amount:

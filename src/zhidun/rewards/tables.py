@@ -19,15 +19,14 @@ class RewardTable:
 
     Attributes:
         place: whose table it is.
-        rate_rule: rule key with levels, percentages and floors.
-        cap_rule: rule key with the cap and the amount from which finance is consulted.
-        larger_fine_rule: rule key with what a larger fine is; empty while the province's figure is not loaded.
+        province: whose local rules go before the national ones; empty while none is loaded.
+        scope_rule: rule key that says what a major violation is.
+        note: what to do while the local figure is not loaded.
     """
 
     place: Text
-    rate_rule: str
-    cap_rule: str
-    larger_fine_rule: str
+    province: str
+    scope_rule: str
     note: Text
 
 
@@ -39,9 +38,8 @@ def _table(packs: tuple[str, ...]) -> RewardTable:
         merged |= cast("Mapping[str, object]", read["rewards"])
     return RewardTable(
         place=Text.of(merged["place"]),
-        rate_rule=str(merged["rate_rule"]),
-        cap_rule=str(merged["cap_rule"]),
-        larger_fine_rule=str(merged.get("larger_fine_rule") or ""),
+        province=str(merged.get("province") or ""),
+        scope_rule=str(merged["scope_rule"]),
         note=Text.of(merged["note"]),
     )
 

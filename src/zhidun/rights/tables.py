@@ -99,14 +99,7 @@ def numbered_rows(content: bytes, of: Kind) -> list[tuple[int, dict[str, str]]]:
         TooLarge: more bytes or rows than allowed.
         TableUnreadable: no table, an unknown encoding, or no title column.
     """
-    if len(content) > MAX_BYTES:
-        raise TooLarge(
-            t(f"表格超过{MAX_BYTES // 1_000_000} MB。", f"The table is larger than {MAX_BYTES // 1_000_000} MB."),
-            t("请拆分后分批导入。", "Split it and import the parts."),
-        )
-    grid = _xlsx(content) if content[:2] == b"PK" else _csv(content)
-    if not grid:
-        raise TableUnreadable(t("表格是空的。", "The table is empty."))
+    grid = grid_of(content)
     names = _headings(grid[0][1], of)
     if len(grid) - 1 > MAX_ROWS:
         raise TooLarge(
@@ -118,6 +111,24 @@ def numbered_rows(content: bytes, of: Kind) -> list[tuple[int, dict[str, str]]]:
         for number, row in grid[1:]
     ]
     return [(number, row) for number, row in rows if any(row.values()) and not row.get("title", "").startswith("示例")]
+
+
+def grid_of(content: bytes) -> list[tuple[int, list[str]]]:
+    """Return the rows of a CSV or XLSX table, headings first, each with its number in the spreadsheet.
+
+    Raises:
+        TooLarge: more bytes than allowed.
+        TableUnreadable: no table, or an unknown encoding.
+    """
+    if len(content) > MAX_BYTES:
+        raise TooLarge(
+            t(f"表格超过{MAX_BYTES // 1_000_000} MB。", f"The table is larger than {MAX_BYTES // 1_000_000} MB."),
+            t("请拆分后分批导入。", "Split it and import the parts."),
+        )
+    grid = _xlsx(content) if content[:2] == b"PK" else _csv(content)
+    if not grid:
+        raise TableUnreadable(t("表格是空的。", "The table is empty."))
+    return grid
 
 
 def _headings(heads: Sequence[str], of: Kind) -> list[str]:

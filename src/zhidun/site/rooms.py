@@ -14,6 +14,7 @@ ROOMS = (
     "radar",
     "rewards",
     "enforcement",
+    "offenders",
     "portal",
     "desk",
     "api",

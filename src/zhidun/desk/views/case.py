@@ -19,6 +19,7 @@ from zhidun.cases.errors import StaleCase
 from zhidun.cases.types import CasePage
 from zhidun.desk import steps
 from zhidun.desk.staff import actor_of, show, staff
+from zhidun.desk.views import offenders
 from zhidun.intake import selectors as intake
 from zhidun.intake.filings import FilingView
 from zhidun.kernel.errors import NotFound, Refusal
@@ -59,6 +60,7 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "typed": request.POST if refusal and not step else {},
         "outcome": found.card.outcome,
         "filing": filing,
+        "before": offenders.before(actor, number),
         "reporter": intake.may_ask_unveiling(actor, number) or intake.may_allow_unveiling(actor, number),
     }
     return show(request, "case", context, status=refusal.status if refusal else 200)
