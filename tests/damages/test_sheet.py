@@ -163,6 +163,10 @@ def test_one_side_alone_takes_sheet_list_demand_and_claim(settings: Settings) ->
     archive = zipfile.ZipFile(io.BytesIO(client.get(f"{place}/take/package").content))
     assert len(archive.namelist()) == 4 and archive.testzip() is None
     assert client.get(f"{place}/take/other").status_code == 404
+    line = {"kind": "screenshot", "listing": "https://shop.example/1", "units": "10"}
+    assert client.post(f"{place}/act/line", line).status_code == 302
+    assert "https://shop.example/1" in text_of(client.get(f"{place}/take/notice").content)
+    assert "仲裁" in text_of(client.get(f"{place}/take/arbitration").content)
 
 
 def test_the_api_keeps_a_sheet_and_the_respondent_gets_no_claim_of_the_other() -> None:

@@ -34,10 +34,12 @@ TITLES: Final[Mapping[str, Text]] = {
     "evidence": t("证据清单", "List of evidence"),
     "demand": t("侵权警告及赔偿催告函", "Letter of demand"),
     "claim": t("要素式起诉状", "Statement of claim by elements"),
+    "notice": t("知识产权侵权通知书", "Notice of infringement to the platform"),
+    "arbitration": t("仲裁申请书", "Request for arbitration"),
 }
 FILE: Final = t("存证文件", "Sealed file")
 CONTESTED: Final = t("争议", "Contested")
-ALONE: Final = frozenset({"demand", "claim", "package"})
+ALONE: Final = frozenset({"demand", "claim", "package", "notice", "arbitration"})
 """Papers for the right holder alone."""
 DEMAND_DAYS: Final = 15
 """Days a letter of demand gives: a habit of the house, not of law."""
@@ -86,7 +88,11 @@ def _package(actor: Actor, key: str, page: SheetPage) -> bytes:
 
 
 def _one(what: str, page: SheetPage, digest: str) -> bytes:
-    made = {"sheet": _sheet, "evidence": _evidence, "demand": _demand, "claim": _claim}[what](page)
+    makers = {
+        "sheet": _sheet, "evidence": _evidence, "demand": _demand, "claim": _claim, "notice": _notice,
+        "arbitration": _arbitration,
+    }  # fmt: skip
+    made = makers[what](page)
     data: dict[str, object] = {
         "title": TITLES[what].as_dict(),
         "number": page.card.case or page.card.key[:8],
@@ -335,5 +341,46 @@ def _claim(page: SheetPage) -> dict[str, object]:
             _section(t("事实与理由", "Facts and reasons"), words=[_story(page)]),
         ],
         "closing": [t("此致 有管辖权的人民法院", "To the competent people's court").as_dict(), attached.as_dict()],
+        "signs": [signed.as_dict(), t(f"{time.today()}", "").as_dict()],
+    }
+
+
+def _notice(page: SheetPage) -> dict[str, object]:
+    """Make the notice to a platform: who, which right, which links, prima facie evidence (电子商务法 42)."""
+    links = list(dict.fromkeys(one.listing for one in page.lines if one.listing))
+    heads = (t("序号", "No."), t("商品、店铺链接", "Link"))
+    rows = [[str(n), link] for n, link in enumerate(links, start=1)]
+    none = [t("请在证据行中填写链接。", "Enter the links in the lines of evidence.")] if not rows else []
+    lead = t(
+        "下列链接中的商品涉嫌侵害通知人的权利,请及时采取删除、屏蔽、断开链接、终止交易和服务等必要措施。",
+        "The goods at the links below appear to infringe; please act promptly: delete, block or disconnect them.",
+    )
+    closing = t(
+        "通知人承诺所述属实;因通知错误造成损失的,依法承担责任。",
+        "What is stated is true; the sender answers for a wrong notice as the law says.",
+    )
+    evidence = [f"{one.filename} · {one.sha256[:16]}…" for one in page.lines if one.filename]
+    proof = [[str(n), text] for n, text in enumerate(evidence, start=1)]
+    return {
+        "lead": [lead.as_dict()],
+        "sections": [
+            _people(page),
+            _section(t("涉嫌侵权的链接", "Links"), rows, heads, none, widths=(1, 8)),
+            _section(t("初步证据", "Prima facie evidence"), proof, words=[_story(page)], widths=(1, 8)),
+        ],
+        "closing": [closing.as_dict()],
+        "signs": [Text(printable(page.card.holder_name), "").as_dict(), t(f"{time.today()}", "").as_dict()],
+    }
+
+
+def _arbitration(page: SheetPage) -> dict[str, object]:
+    """Make the request for arbitration from the elements of the claim."""
+    made = _claim(page)
+    first = t("申请人与被申请人之间须有仲裁协议(附后)。", "An arbitration agreement is needed (attached).")
+    signed = Text(f"申请人:{printable(page.card.holder_name)}", "Applicant")
+    return {
+        **made,
+        "lead": [first.as_dict()],
+        "closing": [t("此致 约定的仲裁机构", "To the institution agreed on").as_dict()],
         "signs": [signed.as_dict(), t(f"{time.today()}", "").as_dict()],
     }
