@@ -210,7 +210,7 @@ def _bases(made: Opinion) -> Section:
           f"Award {_money(made.award)}; reasonable costs {_money(made.costs)}; together {_money(made.total)} yuan."),
     ]  # fmt: skip
     return _section(
-        t("各种法定方法并列", "Every legal basis side by side"), rows, heads, words, widths=(3, 2, 2, 2, 2, 6)
+        t("各种法定方法并列", "Every legal basis side by side"), rows, heads, words, widths=(5, 5, 5, 5, 4, 8)
     )
 
 

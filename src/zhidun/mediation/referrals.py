@@ -44,7 +44,7 @@ REQUESTERS = frozenset({"enforcement", "claim", "arbitration"})
 STATES: Mapping[str, tuple[str, ...]] = {
     "confirmation": ("agreed",),
     "notarise": ("agreed",),
-    "enforcement": ("agreed", "enforced"),
+    "enforcement": ("enforced",),
     "claim": ("ended", "declined"),
     "arbitration": ("ended", "declined", "preparing", "mediating"),
 }
