@@ -18,7 +18,7 @@ DESKTOP, PHONE = (1280, 900), (390, 844)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: file name, address, who looks, language and width."""
+    """One picture: file name, address, who looks, language, width, theme and text size."""
 
     name: str
     path: str
@@ -26,6 +26,8 @@ class Shot:
     lang: str = "zh"
     size: tuple[int, int] = DESKTOP
     full: bool = False
+    theme: str = "light"
+    text: str = "normal"
 
 
 def shots(number: str) -> list[Shot]:
@@ -41,6 +43,15 @@ def shots(number: str) -> list[Shot]:
         Shot("worklist-zh-phone", "/desk/", "wangqiang", size=PHONE, full=True),
         Shot("case-zh", case, "luofeng", size=(1280, 1600)),
         Shot("case-en", case, "luofeng", "en", size=(1280, 1600)),
+        Shot("case-zh-phone", case, "luofeng", size=PHONE),
+        Shot("overview-zh", "/desk/overview", "luofeng", size=(1280, 1150)),
+        Shot("overview-en-dark", "/desk/overview", "yangdu", "en", size=(1280, 1150), theme="dark"),
+        Shot("inspect-zh-phone", "/desk/inspect", "wangqiang", size=PHONE),
+        Shot("report-zh", "/file/report/what", size=(1280, 1100)),
+        Shot("report-zh-large", "/file/report/what", text="large"),
+        Shot("statistics-en", "/statistics", lang="en"),
+        Shot("settings-zh", "/desk/me", "wangqiang"),
+        Shot("people-en", "/desk/admin/people", "secadmin", "en"),
         Shot("rights-zh", "/desk/rights", "wangqiang"),
         Shot("rules-en", "/desk/rules", "hejie", "en"),
     ]
@@ -73,6 +84,8 @@ def take(browser: Browser, shot: Shot) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale="zh-CN" if shot.lang == "zh" else "en-GB"
     )
+    chosen = {"zhidun_theme": shot.theme, "zhidun_size": shot.text}
+    context.add_cookies([{"name": name, "value": value, "url": URL} for name, value in chosen.items()])
     page = context.new_page()
     if shot.user:
         sign_in(page, shot.user)

@@ -155,6 +155,10 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+JUDGED_BY_THE_TEST = ("the server responded with a status of", "net::ERR_FAILED")
+"""What a console says of refused statuses and of connections a test cut itself."""
+
+
 class OpenPage(Protocol):
     """Opens a page with the given language, width (CSS pixels) and colour scheme."""
 
@@ -168,7 +172,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     faults: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error" and "the server responded with a status of" not in message.text:
+        if message.type == "error" and not any(text in message.text for text in JUDGED_BY_THE_TEST):
             faults.append(message.text)
 
     def open_one(*, locale: str = "zh-CN", width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page:

@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.evidence import png
 from tests.factories.faces import Town, officer, signed_in, town
 from zhidun.cases import selectors as cases
+from zhidun.cases.models import Case
 from zhidun.intake import selectors as intake
+from zhidun.kernel import time
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -110,3 +112,10 @@ def test_nothing_waits_for_somebody_without_requests(here: Town) -> None:
     assert page.context["approvals"] == ()
     unknown = "019a0000-0000-7000-8000-000000000000"
     assert signed_in("luofeng").post(f"/desk/approvals/{unknown}", {"vote": "reject"}).status_code == 404
+
+
+def test_the_outcome_of_a_closed_case_is_said_in_words(here: Town) -> None:
+    number = here.complaint.number
+    Case.objects.filter(number=number).update(closed_at=time.now(), outcome="penalised")
+    page = signed_in().get(f"/desk/cases/{number}").content.decode()
+    assert "penalised" not in page

@@ -6,6 +6,7 @@ import errno
 import json
 import logging
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -131,7 +132,15 @@ def _page(request: HttpRequest, refusal: Refusal, lang: str) -> dict[str, object
         "request_id": request_id.get(),
         "nonce": getattr(request, "csp_nonce", ""),
         "home": "/desk/" if request.path.startswith("/desk/") else "/",
+        "login": _login(request) if isinstance(refusal, SignInNeeded) else "",
     }
+
+
+def _login(request: HttpRequest) -> str:
+    """Return the sign-in that leads back to the page with the form; what was typed there is kept in its tab."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    back = came.path if came.netloc == request.get_host() else "/desk/"
+    return f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
 
 
 def announced(request: HttpRequest) -> int:

@@ -23,8 +23,9 @@ from zhidun.desk.views import offenders
 from zhidun.intake import selectors as intake
 from zhidun.intake.filings import FilingView
 from zhidun.kernel.errors import NotFound, Refusal
-from zhidun.kernel.text import t
+from zhidun.kernel.text import Text, t
 from zhidun.procedures.decide import OpenStep
+from zhidun.procedures.load import catalogue
 
 ROLES = (("handler", t("主办", "Lead officer")), ("second", t("协办", "Second officer")))
 
@@ -58,12 +59,17 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "officer_roles": ROLES,
         "party_options": steps.party_options(found),
         "typed": request.POST if refusal and not step else {},
-        "outcome": found.card.outcome,
+        "outcome": _outcome(found),
         "filing": filing,
         "before": offenders.before(actor, number),
         "reporter": intake.may_ask_unveiling(actor, number) or intake.may_allow_unveiling(actor, number),
     }
     return show(request, "case", context, status=refusal.status if refusal else 200)
+
+
+def _outcome(page: CasePage) -> Text:
+    """Return what the outcome of a closed case is called."""
+    return selectors.outcome_title(catalogue().get(page.card.procedure), page.card.outcome)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import translation
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhidun.kernel.text import Text
@@ -20,6 +21,7 @@ from zhidun.site.glossary import Word, meant_in, words
 from zhidun.site.templatetags.icon_paths import PATHS
 
 register = template.Library()
+HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 THEMES = ("light", "dark")
 SIZES = ("normal", "large")
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
@@ -182,6 +184,13 @@ def explain(*said: object) -> tuple[Word, ...]:
         options = one if isinstance(one, list | tuple) else [one]
         parts += [say(part.get("label") if isinstance(part, Mapping) and "label" in part else part) for part in options]
     return meant_in(" ".join(parts), lang())
+
+
+@register.filter
+def marked(text: object) -> SafeString:
+    """Return English words with Chinese names in them marked as Chinese, so that a screen reader says them right."""
+    said = str(conditional_escape(str(text)))
+    return mark_safe(HAN_RUN.sub(r'<span lang="zh-Hans">\g<0></span>', said) if lang() == "en" else said)  # noqa: S308  escaped above
 
 
 @register.simple_tag

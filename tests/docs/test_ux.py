@@ -1,0 +1,34 @@
+"""The table of expectations (docs/ux.md) names pages that exist and tests that exist; it has each of the forty once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import Resolver404, resolve
+
+ROOT = Path(__file__).resolve().parents[2]
+ROW = re.compile(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+ROWS = ROW.findall((ROOT / "docs" / "ux.md").read_text(encoding="utf-8"))
+STATES = {"there", "in part", "not yet"}
+
+
+def test_each_of_the_forty_stands_there_once() -> None:
+    assert [int(row[0]) for row in ROWS] == list(range(1, 41))
+    assert {row[4].strip() for row in ROWS} <= STATES
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+def test_a_row_names_pages_and_tests_that_exist(row: tuple[str, str, str, str, str]) -> None:
+    for address in re.findall(r"`(/[^`]*)`", row[2]):
+        path = address.replace("{number}", "CD-WH-2026-1").replace("{key}", "0" * 8 + "-0000-0000-0000-" + "0" * 12)
+        try:
+            resolve(path.partition("?")[0])
+        except Resolver404:
+            pytest.fail(f"no page at {address}")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row[3])
+    assert named or row[4].strip() == "not yet"
+    for file, function in named:
+        text = (ROOT / file).read_text(encoding="utf-8")
+        assert re.search(rf"^def {function}\(", text, re.MULTILINE), f"{file} has no {function}"
