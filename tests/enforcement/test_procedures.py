@@ -355,3 +355,13 @@ def test_customs_give_three_working_days_to_ask_for_detention() -> None:
     play.go("detention-asked", on="2026-11-06")
     play.go("feedback", facts={"feedback_text": "已扣留"})
     assert play.row.outcome == "handled"
+
+
+def test_a_retold_case_does_nothing_but_what_is_recorded() -> None:
+    make_office(kind="city_bureau")
+    play = opened("infringement-complaint", "2026-11-02", kind="patent_design")
+    Case.objects.filter(pk=play.case.pk).update(source={"restated": {"zh": "据公开通报", "en": "from a public notice"}})
+    play.go("triage", play.clerk, facts={"matter": "patent"})
+    play.go("route", facts={"authority": "市知识产权局"})
+    assert play.row.state == "routed"
+    assert not CaseLink.objects.filter(a=play.case).exists()

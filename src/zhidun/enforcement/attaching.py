@@ -27,6 +27,9 @@ from zhidun.procedures.model import Field
 _NUMBER = re.compile(r"(?:(?<!\d)(?:19|20)\d\d(\d)\d{7}(?!\d)|(?<!\d)\d\d(\d)\d{5}(?!\d))")
 """The digit of a patent number that says its kind: the fifth of twelve, the third of eight."""
 
+RESTATED = "restated"
+"""Word of a case's source: it retells a real case, so nothing happens in it but what is recorded."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
@@ -203,6 +206,8 @@ def _go_on(event: CaseMoved, row: Routed) -> None:
     case = Case.objects.select_related("office").get(number=event.case_number)
     if any(case.facts.get(name) != wanted for name, wanted in row.when.items()):
         return
+    if case.source.get(RESTATED):
+        return  # a case retold from a public notice does only what is recorded of it
     office = access.offices(kind=row.office_kind).first()
     kind = _patent_kind(case, row.opens)
     if office is None or not kind:
