@@ -47,7 +47,7 @@ def _name(book: Logbook) -> Iterator[Damage]:
     """Name the file of the log's name when it is not the name that was signed."""
     kept, note = book.store.read(ORIGIN_FILE), book.checkpoint() or b""
     signed = note.partition(b"\n")[0]
-    if kept is not None and kept.strip() != signed:
+    if kept is not None and kept != signed + b"\n":
         shown = signed.decode("utf-8", "replace")
         yield Damage(ORIGIN_FILE, t(f"应为 {shown}。", f"It should be {shown}."))
 
