@@ -1,4 +1,4 @@
-"""`./run bench [intake] [lists] [pages] [ledger] [damages]`: measure, print a table, write JSON to `bench/results/`."""
+"""`./run bench [name …]`: measure, print a table, write JSON to `bench/results/`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.machine import block
 
-KNOWN = ("intake", "lists", "pages", "ledger", "damages")
+KNOWN = ("intake", "lists", "pages", "ledger", "damages", "opinions")
 
 
 def main() -> int:

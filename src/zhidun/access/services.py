@@ -9,7 +9,7 @@ from zhidun.access.accounts import (
     reset_second_factor,
     set_password,
 )
-from zhidun.access.audit import record
+from zhidun.access.audit import record, record_all
 from zhidun.access.posts import appoint, approve_post, declare_conflict, revoke_post, withdraw_conflict
 from zhidun.access.rate_limits import hit, sweep
 from zhidun.access.step_up import require_step_up
@@ -29,6 +29,7 @@ __all__ = [
     "issue_token",
     "password_refusal",
     "record",
+    "record_all",
     "require_step_up",
     "reset_second_factor",
     "revoke_post",

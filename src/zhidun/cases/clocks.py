@@ -167,10 +167,10 @@ def counted(clock: Clock, rule: Rule) -> Due:
     Raises:
         PeriodUnknown: the rule has no such period.
     """
-    grants = tuple(
-        Granted(index=row.option - 1, value=row.value, unit=Unit(row.unit)) for row in clock.extensions.order_by("n")
-    )
-    spans = tuple((row.from_on, row.to_on) for row in clock.pauses.order_by("from_on") if row.to_on is not None)
+    extensions = sorted(clock.extensions.all(), key=lambda row: row.n)
+    grants = tuple(Granted(index=row.option - 1, value=row.value, unit=Unit(row.unit)) for row in extensions)
+    pauses = sorted(clock.pauses.all(), key=lambda row: row.from_on)
+    spans = tuple((row.from_on, row.to_on) for row in pauses if row.to_on is not None)
     return _count(clock, rule, spans, grants)
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from zhidun.kernel.text import LANGUAGES, Lang, Text, t
 from zhidun.procedures.check_graph import finals
+from zhidun.procedures.clock_table import clock_pages
 from zhidun.procedures.load import Catalogue, catalogue
 from zhidun.procedures.model import SAME, ClockVerb, Effects, Procedure, Step
 from zhidun.procedures.view import VIEW_TABLE
@@ -58,7 +59,12 @@ def render_docs(found: Catalogue | None = None) -> dict[str, str]:
     index = (
         f"{_GENERATED}\n\n# 办理程序 · Procedures\n\n| 程序 | procedure | key | version |\n|---|---|---|---|\n{rows}\n"
     )
-    return {**pages, str(DOCS / "README.md"): index, str(DOCS / "guard-view.md"): guard_view()}
+    return {
+        **pages,
+        str(DOCS / "README.md"): index,
+        str(DOCS / "guard-view.md"): guard_view(),
+        str(DOCS / "clocks.md"): f"{_GENERATED}\n\n{clock_pages(every)}",
+    }
 
 
 def guard_view() -> str:
