@@ -37,8 +37,8 @@ def test_two_workers_write_the_same_rows(
 def test_a_worker_killed_in_the_middle_changes_nothing(
     tmp_path: Path, two_workers: cluster.Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spark, "PART", 2_000)
-    rights, feed = files.rights(tmp_path), files.feed(tmp_path, 200_000)
+    monkeypatch.setattr(spark, "PART", 1_000)
+    rights, feed = files.rights(tmp_path), files.feed(tmp_path, 30_000)
     alone, together = tmp_path / "alone.jsonl", tmp_path / "together.jsonl"
     filesweep.sweep(feed, rights, alone)
     killer = threading.Timer(0, lambda: cluster.kill_when_busy(two_workers))
@@ -47,4 +47,4 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     killer.join()
     assert two_workers.workers[0].poll() is not None
     assert together.read_bytes() == alone.read_bytes()
-    assert there.rows == 200_000
+    assert there.rows == 30_000
