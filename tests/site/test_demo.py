@@ -48,7 +48,7 @@ def case(key: str) -> Case:
 
 def test_the_main_job_is_played_once(summary: demo.Summary) -> None:
     assert summary.played == len(demo_real.scenes()) + len(demo_invented.scenes()) == 14
-    assert sum(summary.cases_by_state.values()) == 17  # one was split in two, one is a reward, one came from the radar
+    assert sum(summary.cases_by_state.values()) == 18  # one split in two, a reward, one of the radar, a mediation
     assert Filing.objects.count() == 15
     assert (summary.names_swept, summary.radar_hits) == (3, 2)
     assert case_of(summary.radar_case).demo
@@ -100,7 +100,7 @@ def test_an_interrupted_run_is_taken_up_where_it_stopped(monkeypatch: pytest.Mon
     monkeypatch.setattr(demo_real, "take", plain)
     resumed = demo.play(headless=True)
     assert resumed.played == 10 - done
-    assert visible_to(SYSTEM).count() == 11
+    assert visible_to(SYSTEM).count() == 12
 
 
 def test_invented_scenes_are_marked_in_every_word() -> None:
