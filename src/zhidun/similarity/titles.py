@@ -25,13 +25,15 @@ from zhidun.similarity.view import View
 Floats = NDArray[np.float32]
 AT_ONCE: Final = 4096
 """Pairs scored at once."""
+MOST_TOLD: Final = 500_000
+"""Scores of windows kept: titles repeat the words of their trade."""
 LONGEST_TITLE: Final = 400
 SHORTEST: Final = 2
 SHORT: Final = 4
 """Symbols a mark needs to be taken for one with a symbol more or less."""
 LETTERS: Final = 3
 """Letters a Latin mark needs to be looked for inside a title."""
-CLOSE: Final = 0.3
+CLOSE: Final = 0.5
 """Likeness of a replaced character from which a window is looked at closely."""
 _SYLLABLES: Final = 1 << 20
 """Numbers of syllables begin here, so that they never meet those of symbols."""
@@ -63,6 +65,7 @@ class Titles:
             self.symbols.numbers(mark.symbols, learn=True)
         self._plain = _plain_syllables(self.symbols)
         self._signatures = Signatures(self._words(), most=_edits)
+        self._told: dict[tuple[str, int], float] = {}
         self._weighed = lru_cache(maxsize=200_000)(self._weigh)
         self._latin = lru_cache(maxsize=200_000)(self._latin_score)
         self._why = lru_cache(maxsize=50_000)(self._reasons)
@@ -107,21 +110,26 @@ class Titles:
     def _scored(self, windows: Sequence[tuple[int, str, int]], least: float) -> Iterable[tuple[int, str, int, float]]:
         """Yield the windows that reach a score, with it: Chinese ones many at once, Latin ones one by one."""
         chinese = [one for one in windows if self.marks[one[2]].han and not one[1].isascii()]
-        for at in range(0, len(chinese), AT_ONCE):
-            part = chinese[at : at + AT_ONCE]
-            for (number, text, place), score in zip(part, self._route_scores(part), strict=True):
-                if score >= least:
-                    yield number, text, place, float(score)
+        if len(self._told) > MOST_TOLD:
+            self._told.clear()
+        new = [key for key in dict.fromkeys((text, place) for _, text, place in chinese) if key not in self._told]
+        for at in range(0, len(new), AT_ONCE):
+            part = new[at : at + AT_ONCE]
+            self._told.update(zip(part, self._route_scores(part).tolist(), strict=True))
+        for number, text, place in chinese:
+            score = self._told[text, place]
+            if score >= least:
+                yield number, text, place, score
         for number, text, place in windows:
             if text.isascii():
                 score = self._latin(text, place)
                 if score >= least:
                     yield number, text, place, score
 
-    def _route_scores(self, part: Sequence[tuple[int, str, int]]) -> Floats:
-        width = max(max(len(text), len(self.marks[place].symbols)) for _, text, place in part)
-        one, mine = self._table([text for _, text, _ in part], width)
-        other, theirs = self._table([self.marks[place].symbols for _, _, place in part], width)
+    def _route_scores(self, part: Sequence[tuple[str, int]]) -> Floats:
+        width = max(max(len(text), len(self.marks[place].symbols)) for text, place in part)
+        one, mine = self._table([text for text, _ in part], width)
+        other, theirs = self._table([self.marks[place].symbols for _, place in part], width)
         return self.scorer.routes["chinese"].score(PairView(one, other, (mine, theirs), self.symbols))
 
     def _table(self, texts: Sequence[str], width: int) -> tuple[NDArray[np.int64], Floats]:
