@@ -261,6 +261,9 @@ def titles(names: Sequence[str]) -> dict[str, Any]:
     took = time.process_time() - began
     held = sum(bool(found[at]) for at in range(0, TITLES, 10))
     return {
-        "marks": len(marks), "titles": TITLES, "build_cpu_s": round(built, 1), "titles_per_cpu_s": round((TITLES - warm) / took),
+        "marks": len(marks),
+        "titles": TITLES,
+        "build_cpu_s": round(built, 1),
+        "titles_per_cpu_s": round((TITLES - warm) / took),
         "with_mark_found": round(held / (TITLES / 10), 3),
-    }  # fmt: skip
+    }
