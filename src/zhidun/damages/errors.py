@@ -9,7 +9,7 @@ from zhidun.kernel.text import t
 class SheetNotFound(NotFound):
     """There is no such sheet, or not for this actor."""
 
-    code = "not_found"
+    code = "damages.not_found"
 
 
 class NotYourLine(Forbidden):

@@ -33,7 +33,7 @@ class InventoryClosed(Conflict):
 class CampaignNotFound(NotFound):
     """There is no such campaign, or not for this actor."""
 
-    code = "not_found"
+    code = "enforcement.not_found"
 
 
 class CampaignClosed(Conflict):

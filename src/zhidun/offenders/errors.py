@@ -9,7 +9,7 @@ from zhidun.kernel.text import t
 class RecordNotFound(NotFound):
     """There is no such record, or not for this actor."""
 
-    code = "not_found"
+    code = "offenders.not_found"
 
 
 class TraceUnfit(Invalid):

@@ -50,7 +50,7 @@ def fine(fields: Mapping[str, object], book: RuleBook, calendar: Calendar) -> An
     try:
         subject = _subject(given)
     except Declined as no:
-        return sheet.declined(no.reason, no.remedy, facts, code=no.name, field=no.place)
+        return sheet.declined(no.reason, no.remedy, facts, code=no.name, field=no.field or "")
     on = given.day("event_date") or given.day("new_act_date") or today()
     rule = need(book, names("fine", subject), on) if subject else None
     if rule:
@@ -89,7 +89,7 @@ def _subject(given: Given) -> str | None:
     subject = str(words.get(raw, raw))
     if subject in table("no_fine"):
         reason = Text.of(table("no_fine")[subject])
-        raise Declined(reason, t("请按其他途径处理。", "Take the other route."), "fine.none", "right")
+        raise Declined(reason, t("请按其他途径处理。", "Take the other route."), name="fine.none", field="right")
     if subject not in known:
         listed = "、".join(sorted(known))
         raise wrong(

@@ -18,11 +18,10 @@ class Declined(Conflict):
 
     code = "law.declined"
 
-    def __init__(self, reason: Text, remedy: Text, name: str, place: str) -> None:
-        """Keep the stable name of the ground and the field that decides."""
-        super().__init__(reason, remedy, field=place)
+    def __init__(self, reason: Text, remedy: Text, *, field: str = "", name: str = "") -> None:
+        """Keep the field that decides and the stable name of the ground."""
+        super().__init__(reason, remedy, field=field)
         self.name = name
-        self.place = place
 
 
 def check_grounds(given: Given, book: RuleBook, on: date, sheet: Sheet, clause: Mapping[str, object]) -> None:
@@ -39,8 +38,8 @@ def check_grounds(given: Given, book: RuleBook, on: date, sheet: Sheet, clause: 
             raise Declined(
                 t(f"没有{zh},不适用惩罚性赔偿。", f"Without {en} there are no punitive damages."),
                 t("惩罚性赔偿须故意(恶意)且情节严重。", "Both intent and gravity are needed."),
-                f"punitive.no_{name}",
-                name,
+                name=f"punitive.no_{name}",
+                field=name,
             )
     if found["intent"] is None and found["serious"] is None:
         sheet.note(f"以证明{mental}且情节严重为前提计算。", "Computed on condition that intent and gravity are proved.")
@@ -105,7 +104,7 @@ def check_procedure(given: Given, book: RuleBook, on: date, sheet: Sheet) -> Non
         raise Declined(
             t("惩罚性赔偿须由权利人请求,法院不能主动判决。", "Punitive damages must be claimed."),
             t("请在一审法庭辩论终结前提出请求。", "Claim them before the oral debate at first instance ends."),
-            "punitive.not_claimed", "punitive_claimed",
+            name="punitive.not_claimed", field="punitive_claimed",
         )  # fmt: skip
     if given.word("stage") == "second_instance" and not given.flag("first_suit_claimed_punitive"):
         _second_instance(book, on, sheet, later=bool(new))
@@ -116,7 +115,7 @@ def check_procedure(given: Given, book: RuleBook, on: date, sheet: Sheet) -> Non
             raise Declined(
                 t("前案经释明仍未请求,另行起诉不予受理。", "Explained and not claimed in the first suit: barred."),
                 t("不能就同一侵权事实再请求。", "The same facts cannot be claimed again."),
-                "punitive.separate_suit", "first_suit_claimed_punitive",
+                name="punitive.separate_suit", field="first_suit_claimed_punitive",
             )  # fmt: skip
         sheet.note(
             "前案未经释明的,另行起诉不因此不予受理。",
@@ -138,4 +137,4 @@ def _second_instance(book: RuleBook, on: date, sheet: Sheet, *, later: bool) -> 
             "Claimed only at second instance: mediation only; if it fails, by a separate suit.",
         )
         remedy = t("调解不成的,可以另行起诉。", "If mediation fails, sue separately.")
-    raise Declined(reason, remedy, "punitive.second_instance", "stage")
+    raise Declined(reason, remedy, name="punitive.second_instance", field="stage")

@@ -61,7 +61,7 @@ def _one(given: Given, book: RuleBook) -> Answer:
     try:
         return _claim(given, book, sheet, facts)
     except Declined as no:
-        return sheet.declined(no.reason, no.remedy, facts, code=no.name, field=no.place)
+        return sheet.declined(no.reason, no.remedy, facts, code=no.name, field=no.field or "")
 
 
 def _claim(given: Given, book: RuleBook, sheet: Sheet, facts: Answer) -> Answer:
@@ -124,8 +124,8 @@ def _allowed(governs: Governing, given: Given, right: str) -> Range:
                 f"{governs.rule.citation.en} knows no punitive damages.",
             ),
             t("只能主张补偿性赔偿。", "Only compensation may be claimed."),
-            "punitive.not_in_law",
-            "right",
+            name="punitive.not_in_law",
+            field="right",
         )
     only = sequence(clause.get("only_for"))
     act = given.word("act") or right
@@ -136,8 +136,8 @@ def _allowed(governs: Governing, given: Given, right: str) -> Range:
                 "Among acts of unfair competition only trade secrets know punitive damages.",
             ),
             t("只能主张补偿性赔偿。", "Only compensation may be claimed."),
-            "punitive.not_in_law",
-            "act",
+            name="punitive.not_in_law",
+            field="act",
         )
     lacking = [span for span in governs.spans if span.rule is None or not span.rule.params.get("punitive")]
     if lacking and governs.chosen_by is None:
@@ -149,8 +149,8 @@ def _allowed(governs: Governing, given: Given, right: str) -> Range:
                 f"{spans_en}: no punitive damages; not to be merged with the later time.",
             ),
             t("请按期间分段列出基数(parts)。", "Give the base by periods (parts)."),
-            "punitive.split_needed",
-            "parts",
+            name="punitive.split_needed",
+            field="parts",
         )  # fmt: skip
     return Range(needed(clause.get("min_multiple")), needed(clause.get("max_multiple")))
 
@@ -167,8 +167,8 @@ def _check_multiple(multiple: Decimal | None, limits: Range) -> None:
                 f"请取{low}至{high}之间的倍数,可以有小数。",
                 f"Take a multiple from {low} to {high}; fractions are allowed.",
             ),
-            "punitive.multiple",
-            "multiple",
+            name="punitive.multiple",
+            field="multiple",
         )
 
 
@@ -187,8 +187,8 @@ def _not_statutory(given: Given, base: Decimal | None) -> None:
         raise Declined(
             t("法定赔偿数额不能作为惩罚性赔偿的基数。", "Statutory damages are never the base of punitive damages."),
             t("请证明实际损失、获利或许可使用费。", "Prove actual loss, profit or a licence fee."),
-            "punitive.statutory_base",
-            "base",
+            name="punitive.statutory_base",
+            field="base",
         )
 
 
@@ -201,8 +201,8 @@ def _base(given: Given, rule: Rule, right: str, book: RuleBook, on: date, sheet:
         raise Declined(
             t("没有可以证明的基数(损失、获利、许可费不明)。", "No base: loss, profit and licence fee are unknown."),
             t("请补充证据,或者主张法定赔偿(如有规定)。", "Bring proof, or claim statutory damages."),
-            "punitive.no_base",
-            "base",
+            name="punitive.no_base",
+            field="base",
         )  # fmt: skip
     if stated is None and basis is not None:
         facts["basis"] = basis.name
