@@ -48,8 +48,8 @@ def case(key: str) -> Case:
 
 def test_the_main_job_is_played_once(summary: demo.Summary) -> None:
     assert summary.played == len(demo_real.scenes()) + len(demo_invented.scenes()) == 14
-    assert sum(summary.cases_by_state.values()) == 18  # one split in two, a reward, one of the radar, a mediation
-    assert Filing.objects.count() == 15
+    assert sum(summary.cases_by_state.values()) == 24  # a split, a reward, the radar, a mediation, enforcement
+    assert Filing.objects.count() == 17
     assert (summary.names_swept, summary.radar_hits) == (3, 2)
     assert case_of(summary.radar_case).demo
     assert json.loads(summary.as_json())["evidence_hashed"] == summary.evidence_hashed > 2
@@ -59,7 +59,7 @@ def test_the_main_job_is_played_once(summary: demo.Summary) -> None:
     assert again.played == 0
     assert again.cases_by_state == summary.cases_by_state
     assert again.radar_case == summary.radar_case
-    assert Filing.objects.count() == 15
+    assert Filing.objects.count() == 17
 
     assert case("invented-01").outcome == "penalised"
     assert case("invented-01").state == case("invented-02").state == case("invented-03").state == "closed"
@@ -100,7 +100,7 @@ def test_an_interrupted_run_is_taken_up_where_it_stopped(monkeypatch: pytest.Mon
     monkeypatch.setattr(demo_real, "take", plain)
     resumed = demo.play(headless=True)
     assert resumed.played == 10 - done
-    assert visible_to(SYSTEM).count() == 12
+    assert visible_to(SYSTEM).count() == 18
 
 
 def test_invented_scenes_are_marked_in_every_word() -> None:

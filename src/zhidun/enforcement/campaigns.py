@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, NullIf
 
@@ -251,7 +251,7 @@ def _lines(row: Campaign) -> tuple[Line, ...]:
 
 def _case_counts(row: Campaign) -> list[dict[str, Any]]:
     rows = Case.objects.filter(campaigns__campaign=row)
-    fine = Cast(NullIf(KeyTextTransform("fine", "facts"), ""), MONEY)
+    fine = Cast(NullIf(KeyTextTransform("fine", "facts"), Value("")), MONEY)
     return list(
         rows.values("office_id").annotate(
             n=Count("pk"),

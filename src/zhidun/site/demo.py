@@ -28,7 +28,7 @@ from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text
 from zhidun.rights.registers import enter_pack_entries
-from zhidun.site import demo_invented, demo_mediation, demo_radar, demo_real, demo_witnesses
+from zhidun.site import demo_enforcement, demo_invented, demo_mediation, demo_radar, demo_real, demo_witnesses
 from zhidun.site.demo_stage import Entry, appoint_recorders, played
 
 PASSWORD = "Rongcheng-Demo-2026"  # noqa: S105  printed on purpose: the demo's accounts are invented
@@ -145,6 +145,7 @@ def _play_all(console: Console, summary: Summary) -> None:
                 _note(summary, entry, run(entry))
             progress.advance(bar)
         demo_mediation.perform(time.today())
+        demo_enforcement.perform(time.today())
         progress.update(bar, description="核对一条规则,制作文书 · one rule confirmed, papers made")
         summary.rule_confirmed = demo_invented.confirm_one_rule()
         _make_papers(summary)
