@@ -29,7 +29,8 @@ DOSSIER: Entry = {
 REPORT: Entry = {
     "intent": "report", "anonymous": True, "act": "counterfeit_goods", "right_kind": "trademark",
     "right_name": "沈绣坊（演示商标）", "facts": "（演示）一处仓库囤放假冒礼盒和商标标识，夜间发货。",
-    "goods": "刺绣礼盒", "goods_kind": "food", "district": "510107", "place": "武侯区（演示地址）", "respondent_name": "演示商贸行（虚构）",
+    "goods": "刺绣礼盒", "goods_kind": "food", "district": "510107", "place": "武侯区（演示地址）",
+    "respondent_name": "演示商贸行（虚构）",
 }  # fmt: skip
 COMPLAINT: Entry = {
     "intent": "stop_infringement", "relation": "holder", "act": "counterfeit_goods", "right_kind": "trademark",

@@ -67,6 +67,7 @@ def _context(request: HttpRequest, actor: Actor, number: str, refusal: Refusal |
         for one in selectors.offers(actor, number)
     ]
     lines = selectors.lines_of(actor, number)
+    attached = tuple(cases.attached_to(case).order_by("id"))
     return {
         "page": page,
         "offers": offers,
@@ -74,7 +75,8 @@ def _context(request: HttpRequest, actor: Actor, number: str, refusal: Refusal |
         "errors": steps.faults(refusal) if tried else {},
         "refusal": refusal,
         "typed": {} if tried else request.POST,
-        "attached": [cases.case_card(row, actor) for row in cases.attached_to(case).order_by("id")],
+        "attached": [cases.case_card(row, actor) for row in attached],
+        "transferred": any(row.procedure == "criminal-transfer" for row in attached),
         "main": selectors.main_of(case),
         "lines": lines,
         "total": selectors.total(lines),
