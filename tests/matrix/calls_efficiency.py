@@ -13,8 +13,10 @@ NOBODY = "x-2026-000000"
 
 def reads(case: str) -> dict[str, str]:
     """Addresses that are read, below /api/v1; `case`: the case of the relation."""
-    del case
+    chart = f"/cases/{case}/charts"
     return {
+        "list_standards": "/standards", "read_standard": "/standards/trademark.same", "list_charts": chart,
+        "read_chart": f"{chart}/trademark.same", "read_conversion": f"{chart}/trademark.same/conversion",
         "list_rewards": "/rewards", "read_reward": f"/rewards/{NOBODY}", "lookup_offender": "/offenders?q=x",
         "read_offender": f"/offenders/{uuid4()}", "own_records": "/own-records",
         "past_template": "/past-imports/template", "read_past_import": f"/past-imports/{uuid4()}",
@@ -26,6 +28,7 @@ def posts(case: str) -> dict[str, tuple[str, Any]]:
     """Addresses that are written to, with a body."""
     receipt, word = {"number": case, "secret": "wrong"}, {"agree": True, "reason": "x"}
     return {
+        "save_chart": (f"/cases/{case}/charts/trademark.same", {"version": 0, "elements": {}}),
         "open_reward": ("/rewards", {"report": NOBODY}),
         "propose_reward": (f"/rewards/{NOBODY}/proposal", {"level": "2", "ground": "closure", "reason": "x"}),
         "notify_reward": (f"/rewards/{NOBODY}/notice", {}),
@@ -56,6 +59,7 @@ def posts(case: str) -> dict[str, tuple[str, Any]]:
 def arguments(case: str) -> dict[str, list[Any]]:
     """What the addresses of pages are made of."""
     return {
+        "desk:charts": [case], "desk:chart": [case, "trademark.same"], "portal:standard": ["trademark.same"],
         "desk:offender": [uuid4()], "desk:offender_decide": ["claim", uuid4()], "desk:past_run": [uuid4()],
         "desk:past_faults": [uuid4()], "desk:reward": [NOBODY], "desk:reward_act": [NOBODY, "notify"],
         "portal:case_reward": [case], "portal:case_reward_paper": [case, uuid4()],
@@ -73,5 +77,5 @@ def forms() -> dict[str, tuple[str, dict[str, Any]]]:
     return {"start_past_import": ("/past-imports", {"file": table, "office": "b510107"})}
 
 
-GOOD: dict[str, tuple[int, ...]] = {}
+GOOD: dict[str, tuple[int, ...]] = {"save_chart": (409,)}
 """The sample of these stops at what it says, after the power was found."""

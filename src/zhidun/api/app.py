@@ -49,6 +49,7 @@ problems.install(api)
 ROUTERS = (
     "enforcement",
     "offenders", "past_imports",
+    "standards",
     "reference", "filings", "drafts", "receipts", "evidence", "cases", "approvals", "case_people", "case_words",
     "case_evidence", "item_seals", "unveilings", "papers", "desk", "rights", "right_imports", "gi_users",
     "law", "calculators", "calendar", "accounts", "tokens", "deposits", "deposit_deals", "radar", "radar_hits",

@@ -33,6 +33,7 @@ from zhidun.desk.views import (
     reporter,
     rewards,
     rights,
+    standards,
     visits,
     work,
 )
@@ -122,6 +123,8 @@ urlpatterns = [
     path("mediations/<str:number>/act/<slug:what>", mediation.act, name="mediation_act"),
     path("mediations/<str:number>/rooms/<slug:room>", mediation.room, name="mediation_room"),
     path("mediations/<str:number>/take/<slug:what>", mediation.take, name="mediation_take"),
+    path("cases/<str:number>/charts", standards.charts, name="charts"),
+    path("cases/<str:number>/charts/<str:act>", standards.chart, name="chart"),
     path("offenders", offenders.page, name="offenders"),
     path("offenders/<uuid:key>", offenders.profile, name="offender"),
     path("offenders/decide/<slug:what>/<uuid:key>", offenders.decide, name="offender_decide"),

@@ -15,6 +15,7 @@ ROOMS = (
     "rewards",
     "enforcement",
     "offenders",
+    "standards",
     "portal",
     "desk",
     "api",
