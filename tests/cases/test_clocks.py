@@ -9,7 +9,7 @@ import pytest
 from tests.factories.access import make_actor
 from tests.factories.cases import Cast, filed, fresh, make_case, take, verified
 from zhidun.access.actors import SYSTEM
-from zhidun.access.models import AuditEntry
+from zhidun.access.models import Account, AuditEntry
 from zhidun.cases import clocks, selectors, services
 from zhidun.cases.errors import ClockNotRunning
 from zhidun.cases.models import Case, Clock, Move, Notice, Outbox, RuleChoice
@@ -127,6 +127,7 @@ def test_a_partys_period_starts_on_the_day_of_service_and_lapses_by_itself(cast:
 
 
 def test_overdue_is_marked_once_and_the_head_is_told_once(cast: Cast) -> None:
+    Account.objects.filter(pk=cast.head.account_id).update(email="head@example.org")  # in the app and by mail
     with time.pinned(at("2026-03-02")):
         case = make_case(cast, at=at("2026-03-02"))
     with time.pinned(at("2026-03-24", 1)):
