@@ -66,7 +66,9 @@ def test_a_grown_log_is_cosigned_again_with_a_consistency_proof(witnesses: Crowd
 def test_a_witness_that_is_down_delays_the_proof_and_nothing_else(witnesses: Crowd) -> None:
     witnesses.down(1)
     seal = _seal()
-    done = Sequencer().round()
+    moment = time.now()
+    with time.pinned(moment):
+        done = Sequencer().round()
     assert (done.placed, done.quorum) == (1, False)
     with pytest.raises(ProofPending):
         proofs.proof_file(_again(seal))
@@ -74,7 +76,8 @@ def test_a_witness_that_is_down_delays_the_proof_and_nothing_else(witnesses: Cro
     assert LedgerAlarm.objects.get(code="witness.down").subject == "w1"
     asked = len(witnesses.asked)
     _seal()
-    Sequencer()._round(10)
+    with time.pinned(moment):
+        Sequencer()._round(10)
     assert WitnessState.objects.get(name="w1").failures == 1, "it is not asked again before its time"
     assert len(witnesses.asked) == asked + 2, "once whether it is ahead, once for the new head"
 

@@ -92,7 +92,7 @@ class BasisOut(Schema):
     refusal: TextOut | None
 
 
-class LineOut(Schema):
+class SheetLineOut(Schema):
     """A line of evidence."""
 
     n: int
@@ -126,7 +126,7 @@ class SheetPageOut(Schema):
     """A sheet with its computation."""
 
     sheet: SheetOut
-    lines: list[LineOut]
+    lines: list[SheetLineOut]
     bases: list[BasisOut]
     award: Decimal | None
     costs: Decimal
@@ -156,7 +156,7 @@ class SheetPageOut(Schema):
         )  # fmt: skip
         return cls(
             sheet=SheetOut.of(page.card), bases=bases, award=made.award, costs=made.costs, total=made.total,
-            lines=[LineOut.model_validate(one, from_attributes=True) for one in page.lines], punitive=punitive,
+            lines=[SheetLineOut.model_validate(one, from_attributes=True) for one in page.lines], punitive=punitive,
             sensitivity=list(made.sensitivity), contests=page.contests, rules=list(made.rules),
             provisional=made.provisional,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from zhidun.api.enforcement_shapes import (
     CampaignIn,
     CampaignOut,
     CampaignStateIn,
+    CrimeThresholdOut,
     DecisionOut,
     HandInIn,
     InventoryIn,
@@ -28,7 +29,6 @@ from zhidun.api.enforcement_shapes import (
     ProcedureWithinOut,
     ReadingOut,
     ResultOut,
-    ThresholdOut,
     UrgentDoneIn,
     UrgentIn,
     UrgentOut,
@@ -324,7 +324,7 @@ def _reading(one: meter.Reading) -> ReadingOut:
         met=one.met,
         aggravated=one.aggravated,
         thresholds=[
-            ThresholdOut(
+            CrimeThresholdOut(
                 title=_text(row.title), limit=row.limit, value=row.value, reached=row.reached, missing=row.missing
             )
             for row in one.rows

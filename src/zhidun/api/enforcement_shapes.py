@@ -89,7 +89,7 @@ class InventoryOut(Schema):
     total: Decimal | None
 
 
-class ThresholdOut(Schema):
+class CrimeThresholdOut(Schema):
     """One threshold of a crime."""
 
     title: TextOut
@@ -106,7 +106,7 @@ class ReadingOut(Schema):
     citation: TextOut
     met: bool
     aggravated: bool
-    thresholds: list[ThresholdOut]
+    thresholds: list[CrimeThresholdOut]
     steps: list[TextOut]
 
 

@@ -29,7 +29,7 @@ Words = Annotated[str, Field(max_length=4000)]
 Short = Annotated[str, Field(max_length=300)]
 
 
-class FoundOut(Schema):
+class OffenderFoundOut(Schema):
     """A party with what was found before."""
 
     party: UUID
@@ -42,7 +42,7 @@ class FoundOut(Schema):
 class FoundList(Schema):
     """Parties that fit."""
 
-    found: list[FoundOut]
+    found: list[OffenderFoundOut]
 
 
 class FindingOut(Schema):
@@ -73,7 +73,7 @@ class RepeatOut(Schema):
     until: date | None
 
 
-class LinkOut(Schema):
+class OffenderLinkOut(Schema):
     """A party that shares something, each reason said; `verdict` is a person's."""
 
     party: UUID
@@ -128,7 +128,7 @@ class ProfileOut(Schema):
     name: str
     names: list[str]
     traces: list[dict[str, str]]
-    links: list[LinkOut]
+    links: list[OffenderLinkOut]
     findings: list[FindingOut]
     repeats: list[RepeatOut]
     claims: list[ClaimOut]
@@ -155,7 +155,7 @@ class JudgeIn(Closed):
     reason: Words
 
 
-class ReasonIn(Closed):
+class RecordReasonIn(Closed):
     """Why."""
 
     reason: Words
@@ -204,7 +204,7 @@ def lookup_offender(request: HttpRequest, q: Annotated[str, Field(max_length=200
     found = selectors.lookup(actor_of(request), q)
     return FoundList(
         found=[
-            FoundOut(party=row.public_id, name=row.name, uscc=row.uscc, findings=count, strong_links=links)
+            OffenderFoundOut(party=row.public_id, name=row.name, uscc=row.uscc, findings=count, strong_links=links)
             for row, count, links in found
         ]
     )
@@ -220,7 +220,7 @@ def read_offender(request: HttpRequest, party: UUID, right_kind: Word = "", on: 
         names=list(one.names),
         traces=[{"kind": row.kind, "shown": row.shown, "source": row.source} for row in one.traces],
         links=[
-            LinkOut(
+            OffenderLinkOut(
                 party=link.party.public_id, name=link.party.name, strong=link.strong,
                 reasons=[TextOut.of(why) for why in link.reasons],
                 verdict=link.verdict.verdict if link.verdict else "",
@@ -291,7 +291,7 @@ def judge_link(request: HttpRequest, party: UUID, payload: JudgeIn) -> Status[Do
     "/offender-links/{uuid:judgement}/undo", response=answers(DoneOut), operation_id="undo_link",
     openapi_extra=REPEATABLE,
 )  # fmt: skip
-def undo_link(request: HttpRequest, judgement: UUID, payload: ReasonIn) -> Status[DoneOut]:
+def undo_link(request: HttpRequest, judgement: UUID, payload: RecordReasonIn) -> Status[DoneOut]:
     """Take a judgement back."""
     actor = actor_of(request)
     need(actor, JUDGE)

@@ -141,7 +141,7 @@ class PayIn(Closed):
     voucher: Word
 
 
-class AskedOut(Schema):
+class RewardAskedOut(Schema):
     """The request that waits for the second approver."""
 
     approval: UUID
@@ -186,7 +186,7 @@ class ReviewIn(ReceiptIn):
     words: Words
 
 
-class CodeOut(Schema):
+class PayoutCodeOut(Schema):
     """The payout code, shown once."""
 
     number: str
@@ -276,8 +276,8 @@ def finance_reward(request: HttpRequest, number: str, payload: FinanceIn) -> Sta
     return once(request, payload, RewardOut, effect)
 
 
-@router.post("/rewards/{number}/payment", response=answers(AskedOut), operation_id="pay_reward")
-def pay_reward(request: HttpRequest, number: str, payload: PayIn) -> AskedOut:
+@router.post("/rewards/{number}/payment", response=answers(RewardAskedOut), operation_id="pay_reward")
+def pay_reward(request: HttpRequest, number: str, payload: PayIn) -> RewardAskedOut:
     """Check the payout code and ask for payment; it counts once the second approver agrees."""
     actor = actor_of(request)
     need(actor, PAY)
@@ -289,7 +289,7 @@ def pay_reward(request: HttpRequest, number: str, payload: PayIn) -> AskedOut:
         how=payload.how,
         voucher=payload.voucher,
     )
-    return AskedOut(approval=made.public_id)
+    return RewardAskedOut(approval=made.public_id)
 
 
 def _holder(request: HttpRequest, payload: ReceiptIn) -> Actor:
@@ -302,12 +302,12 @@ def receipt_reward(request: HttpRequest, payload: ReceiptIn) -> OwnRewardOut:
     return OwnRewardOut.of(selectors.for_reporter(_holder(request, payload), payload.number))
 
 
-@router.post("/receipts/reward/claim", auth=everybody, response=answers(CodeOut), operation_id="receipt_claim")
-def receipt_claim(request: HttpRequest, payload: ReceiptIn) -> CodeOut:
+@router.post("/receipts/reward/claim", auth=everybody, response=answers(PayoutCodeOut), operation_id="receipt_claim")
+def receipt_claim(request: HttpRequest, payload: ReceiptIn) -> PayoutCodeOut:
     """Claim the reward; the payout code is shown once, a new one replaces the former."""
     actor = _holder(request, payload)
     code = services.claim(actor=actor, report=payload.number)
-    return CodeOut(number=selectors.for_reporter(actor, payload.number).number, code=code)
+    return PayoutCodeOut(number=selectors.for_reporter(actor, payload.number).number, code=code)
 
 
 @router.post("/receipts/reward/review", auth=everybody, response=answers(OwnRewardOut), operation_id="receipt_review")

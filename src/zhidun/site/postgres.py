@@ -34,7 +34,7 @@ DATABASE = "zhidun"
 ACCOUNT = "zhidun"
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 SETTINGS = (
     "listen_addresses=",
     "max_connections=100",
