@@ -54,6 +54,8 @@ DECISIVE = [
     ("law:rule:confirm", "bureau-head legal-reviewer"),
     ("law:calendar:import", "system-admin"),
     ("system:setting:change", "system-admin"),
+    ("system:routing:edit", "system-admin"),
+    ("intake:routing:approve", "bureau-head second-approver"),
     ("access:account:manage", "system-admin"),
     ("access:office:manage", "system-admin"),
     ("access:post:grant", "security-admin"),

@@ -21,6 +21,7 @@ def reads(case: str) -> dict[str, str]:
         "read_offender": f"/offenders/{uuid4()}", "own_records": "/own-records",
         "past_template": "/past-imports/template", "read_past_import": f"/past-imports/{uuid4()}",
         "past_import_faults": f"/past-imports/{uuid4()}/faults",
+        "list_routing": "/routing", "read_routing": "/routing/99999",
     }  # fmt: skip
 
 
@@ -39,6 +40,9 @@ def posts(case: str) -> dict[str, tuple[str, Any]]:
         "receipt_reward": ("/receipts/reward", receipt), "receipt_claim": ("/receipts/reward/claim", receipt),
         "receipt_review": ("/receipts/reward/review", {**receipt, "words": "x"}),
         "receipt_waive": ("/receipts/reward/waive", receipt),
+        "draft_routing": ("/routing", {"rules": [], "note": "x"}),
+        "simulate_routing": ("/routing/99999/simulation", {"days": 31}),
+        "decide_routing": ("/routing/99999/decision", {"agree": True, "reason": "x"}),
         "add_trace": (f"/offenders/{uuid4()}/traces", {"kind": "shop", "value": "x1", "source": "x"}),
         "judge_link": (f"/offenders/{uuid4()}/links", {"other": str(uuid4()), "verdict": "apart", "reason": "x"}),
         "undo_link": (f"/offender-links/{uuid4()}/undo", {"reason": "x"}),
@@ -61,7 +65,8 @@ def arguments(case: str) -> dict[str, list[Any]]:
     return {
         "desk:charts": [case], "desk:chart": [case, "trademark.same"], "portal:standard": ["trademark.same"],
         "desk:offender": [uuid4()], "desk:offender_decide": ["claim", uuid4()], "desk:past_run": [uuid4()],
-        "desk:past_faults": [uuid4()], "desk:reward": [NOBODY], "desk:reward_act": [NOBODY, "notify"],
+        "desk:past_faults": [uuid4()], "desk:admin_routing_version": [99999],
+        "desk:reward": [NOBODY], "desk:reward_act": [NOBODY, "notify"],
         "portal:case_reward": [case], "portal:case_reward_paper": [case, uuid4()],
     }  # fmt: skip
 

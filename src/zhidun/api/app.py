@@ -48,7 +48,7 @@ problems.install(api)
 
 ROUTERS = (
     "enforcement",
-    "offenders", "past_imports",
+    "offenders", "past_imports", "routing",
     "standards",
     "reference", "filings", "drafts", "receipts", "evidence", "cases", "approvals", "case_people", "case_words",
     "case_evidence", "item_seals", "unveilings", "papers", "desk", "rights", "right_imports", "gi_users",

@@ -8,6 +8,7 @@ from typing import Protocol
 from zhidun.access import selectors as access
 from zhidun.access.places import place_in
 from zhidun.intake.answers import view
+from zhidun.intake.routing_table import LocalRule, LocalTable, in_force, required_level
 from zhidun.intake.tables import holds, mapping, routing, rows
 from zhidun.intake.types import Answers, FilingKind, OfficeChoice
 from zhidun.kernel.errors import Unavailable
@@ -65,18 +66,28 @@ def facts_view(answers: Answers, kind: FilingKind) -> dict[str, object]:
     return seen
 
 
-def competent_office(answers: Answers, kind: FilingKind) -> OfficeChoice:
-    """Propose the office for these facts; the first line of the routing table that holds decides."""
+def competent_office(answers: Answers, kind: FilingKind, *, local: LocalTable | None = None) -> OfficeChoice:
+    """Propose the office for these facts; the first line of the routing table that holds decides.
+
+    Among the city's own bureaus the local rules in force may choose another; the version that was asked is kept.
+
+    Args:
+        answers: the facts.
+        kind: what the filing is by law.
+        local: the local rules to ask (a draft that is tried); those in force otherwise.
+    """
     seen = facts_view(answers, kind)
     row = next(row for row in rows(routing(), "routes") if holds(str(row["when"]), seen))
-    reasons = [Text.of(row["reason"])]
+    asked = in_force() if local is None else local
+    rule = asked.choose(seen, _unit(answers), level=required_level(kind)) if row["ours"] else None
+    reasons = [Text.of(row["reason"]) if rule is None else rule.reason]
     crossing = mapping(routing(), "cross_region")
     crosses = holds(str(crossing.get("when") or ""), seen)
     action = str(row.get("action") or "handle")
     if crosses:
         reasons.append(Text.of(crossing["reason"]))
         action = str(crossing["action"])
-    office = _office(row, answers)
+    office = _office(row, answers, rule)
     authority = _authority(row, seen)
     other = str(seen["act_city"]) if row["key"] == "other-city" else answers.from_city if crosses else ""
     return OfficeChoice(
@@ -89,6 +100,7 @@ def competent_office(answers: Answers, kind: FilingKind) -> OfficeChoice:
         cross_region=action == "cross_region_request",
         cross_region_to=other,
         action=action,
+        routing_version=asked.version,
     )
 
 
@@ -115,13 +127,20 @@ def _authority(row: Mapping[str, object], seen: Mapping[str, object]) -> Text | 
     return None
 
 
-def _office(row: Mapping[str, object], answers: Answers) -> OfficeLike:
+def _office(row: Mapping[str, object], answers: Answers, rule: LocalRule | None) -> OfficeLike:
+    if rule is not None:
+        return access.office(rule.office)
     if row["to"] == "district":
-        unit = answers.district or _named_unit(answers.place) or _respondents_unit(answers)
+        unit = _unit(answers)
         found = access.offices(kind=DISTRICT_BUREAU, admin_unit=unit).first() if unit else None
         if found is not None:
             return found
     return _city_office()
+
+
+def _unit(answers: Answers) -> str:
+    """Return the unit where it happened: as said, as the address names it, or the respondent's."""
+    return answers.district or _named_unit(answers.place) or _respondents_unit(answers)
 
 
 def _named_unit(address: str) -> str:

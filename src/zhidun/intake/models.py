@@ -80,13 +80,17 @@ class Filing(models.Model):
 
 
 class FilingCase(models.Model):
-    """A case that a filing became: one, or two linked ones when a mixed filing was split."""
+    """A case that a filing became: one, or two linked ones when a mixed filing was split.
+
+    `routing_version`: version of the local rules of assignment that was in force; 0 = the pack's table alone.
+    """
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="cases")
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24, choices=Filing.Kind)
     parked_for = models.CharField(max_length=120, blank=True)
     pseudonym = models.CharField(max_length=24, blank=True, unique=True, null=True)
+    routing_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["pk"]
@@ -214,3 +218,58 @@ class FieldRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.case_number}"
+
+
+class RoutingVersion(models.Model):
+    """A version of the local rules of assignment (分派规则): written once, never changed; a change is a new version."""
+
+    number = models.PositiveIntegerField(unique=True)
+    rules = models.JSONField(default=list)
+    note = models.TextField()
+    made_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=time.now)
+
+    def __str__(self) -> str:
+        return f"routing {self.number}"
+
+
+class RoutingTrial(models.Model):
+    """A simulation: what filings of some days would have gone elsewhere under a version; nothing was touched.
+
+    `against` is the version that was in force then. `moved` names each matter by its case, from and to.
+    """
+
+    version = models.ForeignKey(RoutingVersion, on_delete=models.PROTECT, related_name="trials")
+    against = models.PositiveIntegerField()
+    from_on = models.DateField()
+    to_on = models.DateField()
+    examined = models.PositiveIntegerField()
+    unreadable = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    moved = models.JSONField(default=list)
+    made_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=time.now)
+
+    def __str__(self) -> str:
+        return f"trial of {self.version_id}"
+
+
+class RoutingDecision(models.Model):
+    """The second person's word on a version: in force from then on, or refused. The version agreed to last holds."""
+
+    version = models.OneToOneField(RoutingVersion, on_delete=models.PROTECT, related_name="decision")
+    trial = models.ForeignKey(RoutingTrial, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed = models.BooleanField()
+    reason = models.TextField()
+    made_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=time.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(by=models.F("made_by")), name="routing_second_person"),
+            models.CheckConstraint(condition=Q(agreed=False) | Q(trial__isnull=False), name="routing_tried_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"routing {self.version_id} {'agreed' if self.agreed else 'refused'}"

@@ -87,6 +87,7 @@ def _open(*, filing: Filing, sent: Submission, answers: Answers, part: Part, ite
         kind=part.kind,
         parked_for=part.office.name.zh[:120] if part.parked else "",
         pseudonym=pseudonym,
+        routing_version=part.office.routing_version,
     )
     return str(case.number)
 

@@ -32,6 +32,7 @@ def office_json(office: OfficeChoice) -> Plain:
         "cross_region": office.cross_region,
         "cross_region_to": office.cross_region_to,
         "action": office.action,
+        "routing_version": office.routing_version,
     }
 
 
@@ -77,6 +78,7 @@ def _office(value: Mapping[str, object]) -> OfficeChoice:
         cross_region=bool(value["cross_region"]),
         cross_region_to=str(value["cross_region_to"]),
         action=str(value["action"]),
+        routing_version=int(str(value.get("routing_version", 0))),
     )
 
 

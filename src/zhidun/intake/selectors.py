@@ -8,6 +8,9 @@ from zhidun.intake.drafts import drafts_of, open_draft
 from zhidun.intake.duplicates import duplicate_hints
 from zhidun.intake.filings import filing_of_case, filings_of, shown_answers
 from zhidun.intake.receipt import case_of_receipt, status
+from zhidun.intake.routing_changes import may_see as may_see_routing
+from zhidun.intake.routing_changes import routing_version, routing_versions, routings_waiting
+from zhidun.intake.routing_table import choices as routing_choices
 from zhidun.intake.vault import (
     may_allow_unveiling,
     may_ask_unveiling,
@@ -30,9 +33,14 @@ __all__ = [
     "form_steps",
     "may_allow_unveiling",
     "may_ask_unveiling",
+    "may_see_routing",
     "open_draft",
     "read_answers",
     "refusal_reasons",
+    "routing_choices",
+    "routing_version",
+    "routing_versions",
+    "routings_waiting",
     "shown_answers",
     "status",
     "unveiling",

@@ -88,6 +88,7 @@ class OfficeChoice:
         code: code of an office of this city; "" when the matter belongs to somebody outside it.
         ours: this installation may handle it now; False = the case is parked for the named authority.
         cross_region: a hand-over or a request to another city is to be drafted.
+        routing_version: version of the local rules of assignment that was asked; 0 = the pack's table alone.
     """
 
     code: str
@@ -99,6 +100,7 @@ class OfficeChoice:
     cross_region: bool = False
     cross_region_to: str = ""
     action: str = "handle"
+    routing_version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     context = {
         "approvals": selectors.my_approvals(actor),
         "unveilings": intake.unveilings_waiting(actor),
+        "routings": intake.routings_waiting(actor),
         "refusal": refusal,
         "typed": request.POST,
     }
