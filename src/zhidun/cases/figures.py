@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,6 +30,8 @@ MONTHS = 12
 MEDIAN_DAYS = 90
 FEWEST = 5
 """Public counts below this are shown as "fewer than": nobody is found out by a figure."""
+UNCLASSIFIED = "unknown"
+"""The kind of a case nobody has classified yet."""
 CITY = t("市级", "City level")
 
 
@@ -172,10 +175,18 @@ def _unit(code: str, name: Text, running: tuple[int, int], came: int, most: int)
 
 
 def _kinds(opened: QuerySet[Case]) -> tuple[tuple[str, Text, int], ...]:
-    names = {key: one.title for key, one in kinds().items()}
-    rows = opened.values_list("kind").annotate(n=Count("id")).order_by("-n", "kind")
-    none = t("未分类", "Not classified")
-    return tuple((kind, names.get(kind, none if kind in {"", "unknown"} else Text(kind, kind)), n) for kind, n in rows)
+    counted: Counter[str] = Counter()
+    for kind, n in opened.values_list("kind").annotate(n=Count("id")).order_by():
+        counted[kind or UNCLASSIFIED] += n
+    return tuple((kind, _kind_title(kind), n) for kind, n in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _kind_title(kind: str) -> Text:
+    """Return what a kind of right is called; a case nobody has classified yet is called so."""
+    if kind in {"", UNCLASSIFIED}:
+        return t("未分类", "Not classified")
+    known = kinds().get(kind)
+    return known.title if known else Text(kind, kind)
 
 
 def _months(cases: QuerySet[Case], month: date) -> tuple[tuple[date, int, int], ...]:
@@ -228,12 +239,11 @@ def rows(actor: Actor, *, what: str, unit: str = "", kind: str = "", month: date
     if unit:
         found = found.filter(office__admin_unit=unit)
     if kind:
-        found = found.filter(kind=kind)
-    names = {key: one.title for key, one in kinds().items()}
+        found = found.filter(kind__in=("", kind) if kind == UNCLASSIFIED else (kind,))
     return [
         FigureRow(
             row.number,
-            names.get(row.kind, Text(row.kind, row.kind)),
+            _kind_title(row.kind),
             row.office.name,
             row.received_at,
             row.next_due_at,
