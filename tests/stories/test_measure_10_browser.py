@@ -84,7 +84,7 @@ def take(page: Page, url: str, number: str, entry: Entry) -> None:
     answers = {**dict(entry.get("facts") or {}), "reason": entry.get("reason") or ""}  # type: ignore[call-overload]
     for field in form.locator("form [name]:visible").all():
         fill(field, answers)
-    form.locator("form button").last.click()
+    form.locator("form button.btn-primary").last.click()
     expect(page.locator(".zd-note-danger")).to_have_count(0)
 
 

@@ -137,7 +137,7 @@ def test_in_the_browser_by_receipt_code_on_a_phone(live_server: LiveServer, sett
     form = head.locator("#step-decide")
     form.locator("summary").first.click()
     form.locator("[name=reason]").fill(REASON)
-    form.locator("form button").last.click()
+    form.locator("form button.btn-primary").last.click()
     approve_in(visit(username="xujin"), url)
     desk.goto(f"{url}/desk/rewards/{number}")
     desk.locator("#notify button").click()

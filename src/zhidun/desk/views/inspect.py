@@ -59,8 +59,9 @@ def ready(request: HttpRequest) -> JsonResponse:
 @staff
 def send(request: HttpRequest) -> JsonResponse:
     """Take one record with its photographs in; a case that went on is told with what is new."""
-    actor = _inspector(request)
+    actor = actor_of(request)
     try:
+        _inspector(request)
         sent = _read(request)
         taken = field_records.take_in(
             actor=actor,
