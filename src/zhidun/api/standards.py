@@ -154,7 +154,7 @@ class VersionOut(Schema):
         return cls(act=one.act, title=TextOut.of(one.title), n=one.n, made_by=one.made_by, at=one.at, digest=one.digest)
 
 
-class AnswerIn(Closed):
+class ElementAnswerIn(Closed):
     """What was found on an element; items are evidence of the case, proofs what they give."""
 
     verdict: Literal["met", "not_met", "unclear"] = "unclear"
@@ -175,7 +175,7 @@ class ChartIn(Closed):
     """The next version of a chart; `version` is the one read, 0 for the first."""
 
     version: Annotated[int, Field(ge=0, le=999_999)]
-    elements: Annotated[dict[Word, AnswerIn], Field(max_length=40)]
+    elements: Annotated[dict[Word, ElementAnswerIn], Field(max_length=40)]
     defences: Annotated[dict[Word, DefenceIn], Field(max_length=40)] = Field(default_factory=dict)
     mark: Annotated[str, Field(max_length=200)] = ""
     sign: Annotated[str, Field(max_length=200)] = ""
@@ -233,7 +233,7 @@ class ChartOut(Schema):
     latest: int
     on: date
     made_by: str
-    elements: dict[str, AnswerIn]
+    elements: dict[str, ElementAnswerIn]
     defences: dict[str, DefenceIn]
     mark: str
     sign: str
@@ -246,7 +246,7 @@ class ChartOut(Schema):
         """Read it from the room's page."""
         return cls(
             act=page.view.key, n=page.n, latest=page.latest, on=page.view.on, made_by=page.made_by,
-            elements={key: AnswerIn.model_validate(one) for key, one in page.chart.elements.items()},
+            elements={key: ElementAnswerIn.model_validate(one) for key, one in page.chart.elements.items()},
             defences={key: DefenceIn.model_validate(one) for key, one in page.chart.defences.items()},
             mark=page.mark, sign=page.sign, score=page.score, versions=[VersionOut.of(one) for one in page.versions],
             conversion=[ColumnOut.of(one) for one in page.columns],
