@@ -41,10 +41,7 @@ def faults(page: Page, address: str) -> list[str]:
 
 @pytest.mark.needs_chromium
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("theme", "size", "language", "width"),
-    [pytest.param(*one, marks=[pytest.mark.soak] if "en" in one else []) for one in PAIRWISE],  # en: known faults
-)
+@pytest.mark.parametrize(("theme", "size", "language", "width"), PAIRWISE)
 def test_no_page_has_an_accessibility_fault(
     town_live: Town, visit: Visit, live_server: LiveServer, theme: str, size: str, language: str, width: int
 ) -> None:

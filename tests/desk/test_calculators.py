@@ -58,11 +58,11 @@ def test_a_result_on_unread_rules_is_flagged_until_an_officer_confirms(here: Tow
     del here
     client = signed_in()
     address = "/desk/law/reward?level=1&fine_and_confiscation=200000"
-    assert client.get(address).context["unread"] == ["rwd.rate", "rwd.cap"]
+    assert client.get(address).context["unread_rules"] == ["rwd.rate", "rwd.cap"]
     for rule in ("rwd.rate", "rwd.cap"):
         confirm_rule(actor=officer("hejie"), rule_id=rule, official_source="市场监管总局网站,2021-07-30")
     page = client.get(address)
-    assert page.context["unread"] == []
+    assert page.context["unread_rules"] == []
     assert "依据未核对" not in page.content.decode()
 
 

@@ -37,7 +37,7 @@ def page(request: HttpRequest, name: str = "damages") -> HttpResponse:
         "groups": forms.groups(name, typed, rulebook()),
         "answer": answer,
         "figures": forms.figures(name, answer) if answer else [],
-        "unread": _unread(answer) if answer else [],
+        "unread_rules": _unread(answer) if answer else [],
         "on_desk": True,
     }
     return show(request, "calculators/page", context)

@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "time": forms.some("limitation", TIME, typed, rulebook()),
         "answer": damages,
         "figures": forms.figures("damages", damages) if damages else [],
-        "unread": calculators.unread(damages) if damages else (),
+        "unread_rules": calculators.unread(damages) if damages else (),
     }
     if damages and damages["accepted"]:
         context["highest"] = _highest(asked) if damages.get("base") else None
