@@ -74,13 +74,13 @@ def test_the_infringers_margin_goes_before_the_trades_and_the_holders() -> None:
     assert trade is not None and trade.middle == Decimal("0.5")
 
 
-# Right, lines, multiple, costs → base, punitive total, with costs. The first is LAW-NOTES 1; the others
-# restate published judgments as their public summaries give them; the base of 562号 follows from award and multiple.
+# Right, lines, multiple, costs → base, punitive total, with costs. The first is LAW-NOTES 1; 562号 restates a published
+# judgment as its public summary gives it (its base follows from award and multiple); the last is our own arithmetic.
 EXAMPLES = [
     ("patent", [("gain", "1200000")], "2.5", "80000", "1200000.00", "3000000.00", "3080000.00"),
     # 最高人民法院 (2019)最高法知民终562号 (卡波): five times, 30,000,000 yuan and costs of 400,000
     ("trade_secret", [("gain", "6000000")], "5", "400000", "6000000.00", "30000000.00", "30400000.00"),
-    # 江苏省高级人民法院 (2019)苏民终1316号: sales of 61,158,213.3 yuan at a margin of 33.35 %, three times
+    # ours, no judgment: 61,158,213.30 × 33.35 % = 20,396,264.14; three times, rounded at the end
     ("trademark", [("invoice", "61158213.30"), ("margin", "0.3335")], "3", "0", "20396264.14", "61188792.41",
      "61188792.41"),
 ]  # fmt: skip
