@@ -42,6 +42,7 @@ SETTINGS = (
     "timezone=UTC",
     "log_timezone=UTC",
     "unix_socket_permissions=0700",
+    "io_method=sync",  # PostgreSQL 18: killed together with an I/O worker it was once seen to recover for ever
 )
 
 
