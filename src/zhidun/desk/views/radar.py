@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,12 +34,36 @@ def around(request: HttpRequest, where: str) -> dict[str, object]:
     }
 
 
-def summary_of(refusal: Refusal) -> list[Refusal]:
-    """Return the faults of a form for the summary above it, each with its field."""
-    faults = dict(refusal.errors) or {refusal.field or "": refusal}
+def page_with_form(
+    request: HttpRequest, where: str, context: dict[str, object], act: Callable[[], str], power: str
+) -> HttpResponse:
+    """Show a list with its form, or do what the form says and go where it leads.
+
+    Args:
+        request: of staff who may look.
+        where: the tab, and the name of the template.
+        context: what the page shows; made before anything is done.
+        act: does what was posted and returns the address to go to; its refusal is shown by field above the form.
+        power: without which nothing is posted.
+    """
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        policies.need(actor_of(request), power)
+        try:
+            return HttpResponseRedirect(act())
+        except Refusal as wrong:
+            refusal = wrong
+    faults = dict(refusal.errors) or {refusal.field or "": refusal} if refusal else {}
     for name, one in faults.items():
         one.field = name or one.field
-    return list(faults.values())
+    context = {
+        **around(request, where),
+        **context,
+        "typed": request.POST,
+        "errors": {one.field or "": one for one in faults.values()},
+        "summary": list(faults.values()),
+    }
+    return show(request, f"radar/{where}", context, status=refusal.status if refusal else 200)
 
 
 def named(rows: Mapping[str, object]) -> list[tuple[str, object]]:
@@ -83,29 +107,20 @@ def rebuild(request: HttpRequest) -> HttpResponse:
 def watches(request: HttpRequest) -> HttpResponse:
     """List watches and begin one."""
     actor = actor_of(request)
-    policies.need(actor, policies.VIEW)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        policies.need(actor, policies.WATCH)
-        try:
-            services.add_watch(actor=actor, facts=_facts(request))
-        except Refusal as wrong:
-            refusal = wrong
-        else:
-            return HttpResponseRedirect(reverse("desk:radar_watches"))
     rows = paged(selectors.watches(actor), request)
-    context = {
-        **around(request, "watches"),
+    context: dict[str, object] = {
         "page": rows,
         "rows": [(one, words.said(words.SENSITIVITIES, one.sensitivity)) for one in rows],
         "sensitivities": named(words.SENSITIVITIES),
         "regions": [("510100", t("全市", "The whole city")), *((one.code, one.name) for one in places.units())],
-        "typed": request.POST,
         "right": request.POST.get("right", request.GET.get("right", "")),
-        "errors": {one.field or "": one for one in summary_of(refusal)} if refusal else {},
-        "summary": summary_of(refusal) if refusal else [],
     }
-    return show(request, "radar/watches", context, status=refusal.status if refusal else 200)
+
+    def act() -> str:
+        services.add_watch(actor=actor, facts=_facts(request))
+        return reverse("desk:radar_watches")
+
+    return page_with_form(request, "watches", context, act, policies.WATCH)
 
 
 def _facts(request: HttpRequest) -> services.WatchFacts:
@@ -134,26 +149,16 @@ def watch_stop(request: HttpRequest, key: UUID) -> HttpResponse:
 @staff
 def feeds(request: HttpRequest) -> HttpResponse:
     """List sources and add one."""
-    actor = actor_of(request)
-    policies.need(actor, policies.VIEW)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        policies.need(actor, policies.SWEEP)
-        try:
-            _add_feed(request)
-        except Refusal as wrong:
-            refusal = wrong
-        else:
-            return HttpResponseRedirect(reverse("desk:radar_feeds"))
-    context = {
-        **around(request, "feeds"),
-        "rows": [(one, words.said(words.FEEDS, one.kind)) for one in selectors.feeds(actor)],
+    context: dict[str, object] = {
+        "rows": [(one, words.said(words.FEEDS, one.kind)) for one in selectors.feeds(actor_of(request))],
         "kinds": named(words.FEEDS),
-        "typed": request.POST,
-        "errors": {one.field or "": one for one in summary_of(refusal)} if refusal else {},
-        "summary": summary_of(refusal) if refusal else [],
     }
-    return show(request, "radar/feeds", context, status=refusal.status if refusal else 200)
+
+    def act() -> str:
+        _add_feed(request)
+        return reverse("desk:radar_feeds")
+
+    return page_with_form(request, "feeds", context, act, policies.SWEEP)
 
 
 def _add_feed(request: HttpRequest) -> None:
@@ -189,27 +194,17 @@ def feed_stop(request: HttpRequest, key: UUID) -> HttpResponse:
 def sweeps(request: HttpRequest) -> HttpResponse:
     """List sweeps and start one from a file."""
     actor = actor_of(request)
-    policies.need(actor, policies.VIEW)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        policies.need(actor, policies.SWEEP)
-        try:
-            made = _hand_in(request)
-        except Refusal as wrong:
-            refusal = wrong
-        else:
-            return HttpResponseRedirect(reverse("desk:radar_sweep", args=[made]))
     rows = paged(selectors.sweeps(actor), request)
-    context = {
-        **around(request, "sweeps"),
+    context: dict[str, object] = {
         "page": rows,
         "rows": _told(list(rows)),
         "feeds": [(str(one.public_id), one.name) for one in selectors.feeds(actor).filter(active=True)],
-        "typed": request.POST,
-        "errors": {one.field or "": one for one in summary_of(refusal)} if refusal else {},
-        "summary": summary_of(refusal) if refusal else [],
     }
-    return show(request, "radar/sweeps", context, status=refusal.status if refusal else 200)
+
+    def act() -> str:
+        return reverse("desk:radar_sweep", args=[_hand_in(request)])
+
+    return page_with_form(request, "sweeps", context, act, policies.SWEEP)
 
 
 def _hand_in(request: HttpRequest) -> UUID:

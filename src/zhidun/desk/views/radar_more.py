@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhidun.access import places
-from zhidun.desk.staff import actor_of, paged, show, staff
-from zhidun.desk.views.radar import around, named, summary_of
-from zhidun.kernel.errors import Invalid, Refusal
+from zhidun.desk.staff import actor_of, paged, staff
+from zhidun.desk.views.radar import named, page_with_form
+from zhidun.kernel.errors import Invalid
 from zhidun.kernel.text import t
 from zhidun.radar import policies, selectors, services
 
@@ -21,26 +21,14 @@ from zhidun.radar import policies, selectors, services
 def calibration(request: HttpRequest) -> HttpResponse:
     """Show what verdicts say of the threshold, and adopt another."""
     actor = actor_of(request)
-    policies.need(actor, policies.VIEW)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        policies.need(actor, policies.ADOPT)
-        try:
-            services.adopt_threshold(
-                actor=actor, value=_number(request.POST.get("value", "")), reason=request.POST.get("reason", "")
-            )
-        except Refusal as wrong:
-            refusal = wrong
-        else:
-            return HttpResponseRedirect(reverse("desk:radar_calibration"))
-    context = {
-        **around(request, "calibration"),
-        "report": selectors.calibration(actor),
-        "typed": request.POST,
-        "errors": {one.field or "": one for one in summary_of(refusal)} if refusal else {},
-        "summary": summary_of(refusal) if refusal else [],
-    }
-    return show(request, "radar/calibration", context, status=refusal.status if refusal else 200)
+
+    def act() -> str:
+        services.adopt_threshold(
+            actor=actor, value=_number(request.POST.get("value", "")), reason=request.POST.get("reason", "")
+        )
+        return reverse("desk:radar_calibration")
+
+    return page_with_form(request, "calibration", {"report": selectors.calibration(actor)}, act, policies.ADOPT)
 
 
 def _number(text: str) -> float:
@@ -56,31 +44,23 @@ def warnings(request: HttpRequest) -> HttpResponse:
     """List warnings and publish one."""
     actor = actor_of(request)
     policies.need(actor, policies.VIEW)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        policies.need(actor, policies.PUBLISH)
-        wanted = ("title_zh", "title_en", "body_zh", "body_en", "field", "district")
-        facts = services.WarningFacts(**{name: request.POST.get(name, "") for name in wanted})
-        try:
-            services.publish_warning(actor=actor, facts=facts)
-        except Refusal as wrong:
-            refusal = wrong
-        else:
-            return HttpResponseRedirect(reverse("desk:radar_warnings"))
     fields = selectors.settings().fields
     names = {one.code: one.name for one in places.units()}
     rows = paged(selectors.warnings(standing=False), request)
-    context = {
-        **around(request, "warnings"),
+    context: dict[str, object] = {
         "page": rows,
         "rows": [(one, fields.get(one.field), names.get(one.district)) for one in rows],
         "fields": named(fields),
         "districts": list(names.items()),
-        "typed": request.POST,
-        "errors": {one.field or "": one for one in summary_of(refusal)} if refusal else {},
-        "summary": summary_of(refusal) if refusal else [],
     }
-    return show(request, "radar/warnings", context, status=refusal.status if refusal else 200)
+
+    def act() -> str:
+        wanted = ("title_zh", "title_en", "body_zh", "body_en", "field", "district")
+        facts = services.WarningFacts(**{name: request.POST.get(name, "") for name in wanted})
+        services.publish_warning(actor=actor, facts=facts)
+        return reverse("desk:radar_warnings")
+
+    return page_with_form(request, "warnings", context, act, policies.PUBLISH)
 
 
 @require_POST
