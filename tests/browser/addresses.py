@@ -35,6 +35,7 @@ PORTAL = (
     "/capture/",
     "/radar/check",
     "/radar/health",
+    "/radar/watches",
     "/warnings",
     "/verify?number=x",
     "/verify/file",

@@ -35,6 +35,7 @@ def posts() -> dict[str, tuple[str, Any]]:
         "push_rows": (f"/radar/feeds/{NOBODY}/rows", {"rows": [{"title": "x"}]}),
         "cancel_sweep": (f"/radar/sweeps/{NOBODY}/cancel", {}), "resume_sweep": (f"/radar/sweeps/{NOBODY}/resume", {}),
         "judge_hit": (f"{hit}/verdict", {"verdict": "unclear"}), "seal_hit": (f"{hit}/seal", {}),
+        "capture_hit": (f"{hit}/capture", {}),
         "open_from_hit": (f"{hit}/open", {"kind": "lead"}), "publish_warning": ("/radar/warnings", WARNING),
         "withdraw_warning": (f"/radar/warnings/{NOBODY}/withdraw", {"reason": "x"}),
         "adopt_threshold": ("/radar/thresholds", {"value": 0.8, "reason": "x"}),
@@ -56,16 +57,20 @@ def arguments() -> dict[str, list[Any]]:
     """What pages are about."""
     return {
         **{f"desk:{name}": [NOBODY] for name in ONE}, "desk:radar_sweep_act": [NOBODY, "cancel"],
-        "desk:radar_picture": [NOBODY, "theirs"], "desk:radar_warning_withdraw": [NOBODY],
+        **{f"portal:{name}": [NOBODY] for name in ("watch", "watch_hit", "watch_complain")},
+        "portal:watch_act": [NOBODY, "pause"], "portal:watch_picture": [NOBODY, "theirs"],
+        "desk:radar_capture": [NOBODY], "desk:radar_picture": [NOBODY, "theirs"],
+        "desk:radar_warning_withdraw": [NOBODY],
     }  # fmt: skip
 
 
 def posted() -> dict[str, dict[str, Any]]:
     """What pages are sent."""
-    names = ("radar_watch_stop", "radar_feed_stop", "radar_sweep_act", "radar_seal", "radar_rebuild")
+    names = ("radar_watch_stop", "radar_feed_stop", "radar_sweep_act", "radar_seal", "radar_capture", "radar_rebuild")
     return {
         **{f"desk:{name}": {} for name in names}, "desk:radar_verdict": {"verdict": "unclear"},
         "desk:radar_open": {"kind": "lead"}, "desk:radar_warning_withdraw": {"reason": "x"}, "portal:health_report": {},
+        "portal:watch_act": {}, "portal:watch_complain": {},
     }  # fmt: skip
 
 

@@ -14,8 +14,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Visit
 from tests.browser.test_axe import faults
+from tests.factories.access import make_account
 from tests.radar.files import drawing
-from zhidun.access.actors import SYSTEM
+from zhidun.access import selectors as access
+from zhidun.access.actors import SYSTEM, actor_for
 from zhidun.access.loading import load_cast, load_city
 from zhidun.cases.models import Case
 from zhidun.evidence.services import store_upload
@@ -161,6 +163,40 @@ def test_a_health_check_with_its_report(url: str, visit: Visit) -> None:
         page.locator("#outcome button").click()
     content = Path(waiting.value.path()).read_bytes()
     assert "法律体检" in "".join(one.extract_text() for one in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_a_right_holder_watches_finds_and_complains_on_the_phone(url: str, visit: Visit) -> None:
+    make_account("guardian", kind="citizen")
+    page = visit(username="guardian", width=390, language="en")
+    assert faults(page, f"{url}/radar/watches") == []
+    page.fill("[name=text]", "蜀江锦绣")
+    page.select_option("[name=region]", "510100")
+    page.locator("#new button.btn-primary").click()
+    expect(page.locator("#hits")).to_contain_text("Nothing found yet")
+    actor = actor_for(access.account("wangqiang"))
+    feed = services.add_feed(actor=actor, name="某平台", kind="file")
+    rows = "id,title,seller,link,district\nA1,蜀江锦秀茶叶,青羊茶行,https://shop.example.com/1,青羊区\n"
+    sweep = services.hand_in(actor=actor, feed=feed, stream=io.BytesIO(rows.encode()), filename="a.csv")
+    services.run(str(sweep.public_id))
+    page.reload()
+    assert faults_now(page) == []
+    page.locator("#hits a").click()
+    expect(page.locator("#why")).to_contain_text("蜀江锦秀")
+    expect(page.locator("main")).to_contain_text("art. 24")
+    assert faults_now(page) == []
+    page.locator("#complain").click()
+    expect(page).to_have_url(re.compile("/file/rights_complaint/what"))
+    expect(page.locator("[name=facts]")).to_have_value(re.compile("蜀江锦秀茶叶"))
+    expect(page.locator("[name=links]")).to_have_value("https://shop.example.com/1")
+    page.goto(f"{url}/file/rights_complaint/evidence")
+    expect(page.locator("main")).to_contain_text("listing-")
+    page.goto(f"{url}/radar/watches")
+    page.locator("#mine a").click()
+    page.locator("#pause").click()
+    expect(page.locator("main")).to_contain_text("Paused")
+    page.locator("#delete summary").click()
+    page.locator("#delete button").click()
+    expect(page.locator("#mine")).to_contain_text("No watch yet")
 
 
 def faults_now(page: Page) -> list[str]:

@@ -24,6 +24,7 @@ from zhidun.api.radar_shapes import (
     VerdictIn,
 )
 from zhidun.api.schemas import TextOut
+from zhidun.capture.viewing import order
 from zhidun.intake import services as intake
 from zhidun.radar import policies, selectors, services, words
 
@@ -72,6 +73,21 @@ def seal(request: HttpRequest, key: UUID) -> Status[HitOut]:
 
     def effect() -> HitOut:
         services.seal_hit(actor=actor, hit=selectors.hit(actor, key))
+        return HitOut.of(selectors.hit(actor, key))
+
+    return once(request, None, HitOut, effect)
+
+
+@router.post(
+    "/radar/hits/{key}/capture", response=answers(HitOut), operation_id="capture_hit", openapi_extra=REPEATABLE
+)
+def capture(request: HttpRequest, key: UUID) -> Status[HitOut]:
+    """Have the page behind a hit captured; what it makes is sealed and laid to the hit."""
+    actor = actor_of(request)
+    policies.need(actor, policies.ACT)
+
+    def effect() -> HitOut:
+        services.capture_hit(actor=actor, hit=selectors.hit(actor, key), ask=order)
         return HitOut.of(selectors.hit(actor, key))
 
     return once(request, None, HitOut, effect)

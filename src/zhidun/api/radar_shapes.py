@@ -220,6 +220,8 @@ class HitOut(Schema):
     state: str
     verdict: str
     items: list[UUID]
+    capture: UUID | None
+    captured: list[UUID]
     case_number: str
     found_at: datetime
 
@@ -231,7 +233,8 @@ class HitOut(Schema):
             right_text=row.right_text, feed_id=row.feed_id, title=row.title, part=row.part, seller=row.seller,
             score=row.score, factors=[FactorOut(**one) for one in row.factors],
             sentence=TextOut(zh=row.sentence_zh, en=row.sentence_en), state=row.state, verdict=row.verdict,
-            items=row.items, case_number=row.case_number, found_at=row.found_at,
+            items=row.items, capture=row.capture, captured=row.captured,
+            case_number=row.case_number, found_at=row.found_at,
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from zhidun.capture.services import refuse
 from zhidun.cases import services as cases
 from zhidun.evidence.models import Item, Source
 from zhidun.evidence.services import store_upload
-from zhidun.kernel import time
+from zhidun.kernel import events, time
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
 
@@ -118,6 +118,9 @@ def _keep(row: Capture, actor: Actor, made: engine.Captured, files: dict[str, Pa
     items = [_item(row, actor, role, files[role], stem, at) for role in KEPT if role in files]
     if row.case_number:
         cases.add_evidence(actor=actor, case_number=row.case_number, items=[str(one.public_id) for one in items])
+    kept = tuple(str(one.public_id) for one in items)
+    done = events.PageCaptured(at=at, capture=str(row.public_id), account=row.asked_by_id, items=kept)
+    events.publish(done)
     notes: list[dict[str, Any]] = made.report["notes"]
     row.state, row.ended_at, row.status = CaptureState.DONE, at, made.status
     row.final_url, row.title = str(made.report["final_url"])[:2100], str(made.report["title"])[:300]

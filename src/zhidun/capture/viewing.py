@@ -36,6 +36,13 @@ WAYS: Final[tuple[tuple[str, Text, Text], ...]] = (
         t("只保存服务器返回的内容，不运行脚本，更快。", "What the server returns; no scripts run; faster."),
     ),
 )
+STATES: Final[Mapping[str, Text]] = {
+    CaptureState.QUEUED: t("排队中", "Waiting"),
+    CaptureState.RUNNING: t("固定中", "Being captured"),
+    CaptureState.DONE: t("已固定", "Captured and sealed"),
+    CaptureState.REFUSED: t("未能固定", "Could not be captured"),
+    CaptureState.CANCELLED: t("已取消", "Cancelled"),
+}
 ACTS: Final = {"pause": services.pause, "resume": services.resume, "cancel": services.cancel_list}
 
 
@@ -77,6 +84,16 @@ def asked(
         made = services.ask_list(actor=actor, filename=name, raw=whole(file), how=how, video=video, case_number=case)
         return None, made
     return services.ask(actor=actor, url=typed.get("url", ""), how=how, video=video, case_number=case), None
+
+
+def order(*, actor: Actor, url: str, case_number: str) -> Capture:
+    """Ask for one page in the best way this machine can: by browser, or by HTTP alone where it has none.
+
+    Raises:
+        Refusal: as `services.ask`.
+    """
+    how = How.HTTP if why_no_browser() else How.BROWSER
+    return services.ask(actor=actor, url=url, how=how, case_number=case_number)
 
 
 def act_on_list(actor: Actor, key: str, what: str) -> None:

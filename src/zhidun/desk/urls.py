@@ -151,6 +151,7 @@ urlpatterns = [
     path("radar/hits/<uuid:key>", radar_hits.detail, name="radar_hit"),
     path("radar/hits/<uuid:key>/verdict", radar_hits.verdict, name="radar_verdict"),
     path("radar/hits/<uuid:key>/seal", radar_hits.seal, name="radar_seal"),
+    path("radar/hits/<uuid:key>/capture", radar_hits.capture, name="radar_capture"),
     path("radar/hits/<uuid:key>/open", radar_hits.open_case, name="radar_open"),
     path("radar/hits/<uuid:key>/<slug:side>.png", radar_hits.picture, name="radar_picture"),
     path("radar/sellers", radar_hits.sellers, name="radar_sellers"),

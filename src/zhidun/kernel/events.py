@@ -53,6 +53,15 @@ class EvidenceReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageCaptured(Event):
+    """A web page was captured; what it made is kept and sealed. `account` asked for it."""
+
+    capture: str
+    account: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperIssued(Event):
     """An official paper got its number."""
 

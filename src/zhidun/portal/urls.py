@@ -30,6 +30,7 @@ from zhidun.portal.views import (
     uploads,
     verify,
     verify_file,
+    watches,
     wizard,
 )
 
@@ -105,6 +106,12 @@ urlpatterns = [
     path("radar/check", radar.check, name="name_check"),
     path("radar/health", radar.health_check, name="health"),
     path("radar/health.pdf", radar.health_report, name="health_report"),
+    path("radar/watches", watches.home, name="watches"),
+    path("radar/watches/<uuid:key>", watches.page, name="watch"),
+    path("radar/watches/<uuid:key>/<slug:what>", watches.act, name="watch_act"),
+    path("radar/hits/<uuid:key>", watches.hit, name="watch_hit"),
+    path("radar/hits/<uuid:key>/complain", watches.complain, name="watch_complain"),
+    path("radar/hits/<uuid:key>/picture/<slug:side>", watches.picture, name="watch_picture"),
     path("warnings", radar.warnings, name="warnings"),
     path("warnings.atom", radar.warnings_atom, name="warnings_atom"),
     path("damages/", damages.sheets, name="sheets"),

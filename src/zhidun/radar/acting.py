@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from django.db import transaction
 
-from zhidun.access import audit, places
+from zhidun.access import audit
 from zhidun.cases import services as cases
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence.models import Source
@@ -21,6 +21,7 @@ from zhidun.kernel.text import t
 from zhidun.radar import policies
 from zhidun.radar.errors import HitTaken, NotSealed, VerdictNeeded
 from zhidun.radar.models import Hit, HitState, VerdictKind
+from zhidun.radar.sellers import district_of
 from zhidun.radar.settings import settings
 
 if TYPE_CHECKING:
@@ -57,7 +58,12 @@ def seal_hit(*, actor: Actor, hit: Hit) -> list[Item]:
         RadarForbidden: the actor's posts do not carry `radar:hit:act`.
     """
     policies.need(actor, policies.ACT)
-    row = _locked(hit)
+    return sealed(actor, hit)
+
+
+def sealed(actor: Actor, hit: Hit) -> list[Item]:
+    """Seal a hit for somebody who may; inside a transaction, once for a hit."""
+    row = locked(hit)
     if row.items:
         return evidence.items(row.items)
     named = f"{row.public_id}"
@@ -73,7 +79,8 @@ def seal_hit(*, actor: Actor, hit: Hit) -> list[Item]:
     return made
 
 
-def _locked(hit: Hit) -> Hit:
+def locked(hit: Hit) -> Hit:
+    """Return a hit held for this transaction, with what belongs to it."""
     return Hit.objects.select_for_update(of=("self",)).select_related("sweep__feed", "watch", "right").get(pk=hit.pk)
 
 
@@ -145,7 +152,7 @@ def answers_of(hit: Hit, kind: str) -> dict[str, object]:
         "platform": hit.sweep.feed.name[:SHORT],
         "goods": (hit.title or hit.feed_id)[:SHORT],
         "respondent_name": (seller.get("seller") or t("待查明的经营者", "Trader to be found").zh)[:SHORT],
-        "district": _district(seller),
+        "district": district_of(seller),
         "links": [seller["link"]] if seller.get("link", "").startswith(("http://", "https://")) else [],
     }
     code = identifiers.check("uscc", seller["code"]) if seller.get("code") else None
@@ -168,15 +175,6 @@ def answers_of(hit: Hit, kind: str) -> dict[str, object]:
     return {key: value for key, value in answers.items() if value not in ("", [], None)}
 
 
-def _district(seller: Mapping[str, str]) -> str:
-    """Return the district a listing names, as a code or by name; blank when it names none of this city."""
-    said = seller.get("district", "")
-    for unit in places.units():
-        if said and said in {unit.code, unit.name.zh, unit.name.en, *unit.aliases}:
-            return unit.code
-    return ""
-
-
 def facts_of(hit: Hit) -> str:
     """Return what happened, in the words of a file: what was found where, and that the score decides nothing."""
     day = time.local_date(hit.found_at)
@@ -188,9 +186,10 @@ def facts_of(hit: Hit) -> str:
         lines.append(f"经营者(页面所示):{hit.seller['seller']}。")
     if hit.seller.get("link"):
         lines.append(f"链接:{hit.seller['link']}。")
+    who = "权利人" if hit.watch.account_id else "承办人"
     lines += [
         f"比对的权利:{hit.right_text}。{hit.sentence_zh}",
-        "系统评分仅用于提示,承办人已查看并研判为涉嫌侵权;是否构成侵权由办案机关依法认定。",
+        f"系统评分仅用于提示,{who}已查看并认为涉嫌侵权;是否构成侵权由办案机关依法认定。",
     ]
     return "\n".join(lines)
 
@@ -206,7 +205,7 @@ def open_from_hit(*, actor: Actor, hit: Hit, kind: str, submit: Submit, demo: bo
         Invalid: a complaint for a right holder nobody knows. AnswersFaulty: the window refuses.
     """
     policies.need(actor, policies.ACT)
-    row = _locked(hit)
+    row = locked(hit)
     if row.case_number:
         raise HitTaken
     if row.verdict != VerdictKind.INFRINGING:
@@ -222,7 +221,8 @@ def open_from_hit(*, actor: Actor, hit: Hit, kind: str, submit: Submit, demo: bo
             t("请先补登权利人,或改开线索。", "Enter the holder first, or open a lead."),
             field="kind",
         )
-    own = [str(one.public_id) for one in evidence.items(row.items) if one.uploaded_by == actor.key]
+    items = [*row.items, *row.captured]
+    own = [str(one.public_id) for one in evidence.items(items) if one.uploaded_by == actor.key]
     receipt = submit(
         actor=actor,
         answers=answers,
@@ -232,8 +232,8 @@ def open_from_hit(*, actor: Actor, hit: Hit, kind: str, submit: Submit, demo: bo
         demo=demo,
     )
     number = str(receipt.number)
-    if len(own) < len(row.items):
-        _lay_in(actor, number, [one for one in row.items if one not in own])
+    if len(own) < len(items):
+        lay_in(actor, number, [one for one in items if one not in own])
     row.case_number, row.state = number, HitState.CASE
     row.save(update_fields=["case_number", "state"])
     facts = {"case": number, "kind": kind}
@@ -241,7 +241,7 @@ def open_from_hit(*, actor: Actor, hit: Hit, kind: str, submit: Submit, demo: bo
     return number
 
 
-def _lay_in(actor: Actor, number: str, items: Sequence[str]) -> None:
+def lay_in(actor: Actor, number: str, items: Sequence[str]) -> None:
     """Lay what a colleague sealed into the file, where the case is one this officer may write in."""
     with contextlib.suppress(Refusal), transaction.atomic():  # another office's case: the items stay with the hit
         cases.add_evidence(actor=actor, case_number=number, items=items)

@@ -83,3 +83,14 @@ class VerdictNeeded(Conflict):
         "A score is no decision: an officer must first find that infringement is suspected.",
     )
     default_remedy = t("请查看理由后选择研判结论。", "Look at the reasons, then choose a verdict.")
+
+
+class NoLink(Conflict):
+    """The listing names no address that could be captured."""
+
+    code = "radar.no_link"
+    default_reason = t("该条目没有可固定的网页链接。", "The listing names no web address that could be captured.")
+    default_remedy = t(
+        "请先固定来源数据;找到网页后到“网页固定”填写网址。",
+        "Seal the listing as it came; once the page is found, give its address under “Captures”.",
+    )

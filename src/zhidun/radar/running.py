@@ -21,7 +21,7 @@ from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.sweeping import Match, Sweeper, in_chunks
 from zhidun.radar.errors import NothingToGuard
 from zhidun.radar.models import Hit, SellerTrace, Sweep, SweepState
-from zhidun.radar.sellers import traces_of
+from zhidun.radar.sellers import district_of, traces_of
 from zhidun.radar.sweeping import watches_of
 from zhidun.radar.watching import Guarded, by_key, guarded
 from zhidun.similarity import goods, pictures
@@ -122,11 +122,14 @@ def _keep(
     fresh = 0
     for listing, some in zip(listings, matches, strict=True):
         best: dict[str, Match] = {}
+        where = district_of(listing.seller)
         for match in some:
             one = found[match.right_id]
-            if match.score >= one.least:
-                best.setdefault(_of_right(one), match)
-        fresh += sum(_enter(row, listing, found[match.right_id], match) for match in best.values())
+            if one.tells(match.score, where):
+                best.setdefault(one.hit_key, match)
+        for match in best.values():
+            one = found[match.right_id]
+            fresh += _enter(sweep, listing, one, match) and one.watch.account_id is None
     row.rows_done += len(listings)
     row.rows_bad += len(problems)
     row.problems = [*row.problems, *(one.as_dict() for one in problems)][:TOLD]
@@ -136,13 +139,8 @@ def _keep(
     return True
 
 
-def _of_right(one: Guarded) -> str:
-    """Return what counts as one right: its title and its pictures make one hit together."""
-    return f"r{one.right.pk}" if one.right else f"w{one.watch.pk}"
-
-
 def _enter(sweep: Sweep, listing: Listing, one: Guarded, match: Match) -> bool:
-    key = blake2b(f"{sweep.feed_id}|{listing.id}|{_of_right(one)}".encode("utf-8", "replace"), digest_size=16)
+    key = blake2b(f"{sweep.feed_id}|{listing.id}|{one.hit_key}".encode("utf-8", "replace"), digest_size=16)
     if Hit.objects.filter(key=key.hexdigest()).exists():
         return False
     content = _content(listing.image)

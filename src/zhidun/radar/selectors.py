@@ -28,6 +28,7 @@ from zhidun.radar.models import (
     VerdictKind,
     Watch,
 )
+from zhidun.radar.own import own_hit, own_hits, own_watch, own_watches
 from zhidun.radar.policies import VIEW, need
 from zhidun.radar.searching import Alike, Answered, by_picture, by_text
 from zhidun.radar.settings import settings
@@ -49,6 +50,10 @@ __all__ = [
     "atom",
     "by_picture",
     "by_text",
+    "own_hit",
+    "own_hits",
+    "own_watch",
+    "own_watches",
     "settings",
     "warnings",
 ]
@@ -65,7 +70,7 @@ def _key(key: UUID | str) -> UUID:
 def watches(actor: Actor) -> QuerySet[Watch]:
     """Return all watches, those in force first, newest first."""
     need(actor, VIEW)
-    return Watch.objects.select_related("right").order_by("-active", "-id")
+    return Watch.objects.filter(account=None).select_related("right").order_by("-active", "-id")
 
 
 def watch(actor: Actor, key: UUID | str) -> Watch:
@@ -144,7 +149,7 @@ def hits(
 ) -> QuerySet[Hit]:
     """Return hits, the likest first, filtered by state, verdict, watch, sweep and words of the listing."""
     need(actor, VIEW)
-    rows = Hit.objects.select_related("watch", "right", "sweep__feed").defer("original", "thumbnail")
+    rows = _of_offices().defer("original", "thumbnail")
     if state:
         rows = rows.filter(state=state)
     if verdict:
@@ -161,11 +166,15 @@ def hits(
 def hit(actor: Actor, key: UUID | str) -> Hit:
     """Return a hit with its pictures. Raises RadarNotFound."""
     need(actor, VIEW)
-    rows = Hit.objects.select_related("watch", "right", "sweep__feed")
-    found = rows.filter(public_id=_key(key)).first()
+    found = _of_offices().filter(public_id=_key(key)).first()
     if found is None:
         raise RadarNotFound
     return found
+
+
+def _of_offices() -> QuerySet[Hit]:
+    """Hits of the offices' watches; those of a right holder's own watch are theirs alone."""
+    return Hit.objects.filter(watch__account=None).select_related("watch", "right", "sweep__feed")
 
 
 def bars(row: Hit) -> list[Bar]:
@@ -258,9 +267,9 @@ def counts(actor: Actor) -> Counts:
     """Return the figures of the radar's first page."""
     need(actor, VIEW)
     return Counts(
-        Watch.objects.filter(active=True).count(),
-        Hit.objects.filter(state=HitState.NEW, verdict="").count(),
-        Hit.objects.filter(verdict=VerdictKind.INFRINGING).exclude(state=HitState.CASE).count(),
-        Hit.objects.filter(state=HitState.CASE).count(),
+        Watch.objects.filter(active=True, account=None).count(),
+        _of_offices().filter(state=HitState.NEW, verdict="").count(),
+        _of_offices().filter(verdict=VerdictKind.INFRINGING).exclude(state=HitState.CASE).count(),
+        _of_offices().filter(state=HitState.CASE).count(),
         Sweep.objects.filter(state__in=[SweepState.WAITING, SweepState.RUNNING]).count(),
     )

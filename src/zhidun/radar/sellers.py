@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from zhidun.access import places
 from zhidun.kernel import identifiers
 from zhidun.kernel.errors import Refusal
 from zhidun.parties.names import normal_name
@@ -42,6 +43,15 @@ def traces_of(seller: Mapping[str, str], picture: bytes | None) -> list[tuple[Tr
     return list(found)
 
 
+def district_of(seller: Mapping[str, str]) -> str:
+    """Return the district a listing names, as a code or by name; blank when it names none of this city."""
+    said = seller.get("district", "")
+    for unit in places.units():
+        if said and said in {unit.code, unit.name.zh, unit.name.en, *unit.aliases}:
+            return unit.code
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Seller:
     """One seller as far as traces join: its hits, the names it goes by, and what joins them.
@@ -61,7 +71,7 @@ class Seller:
 
 def joined(*, least: int = 2) -> list[Seller]:
     """Return sellers with at least so many hits, most hits first."""
-    newest = Hit.objects.order_by("-id").values_list("pk", flat=True)[:MOST_HITS]
+    newest = Hit.objects.filter(watch__account=None).order_by("-id").values_list("pk", flat=True)[:MOST_HITS]
     rows = list(SellerTrace.objects.filter(hit_id__in=list(newest)).values_list("hit_id", "kind", "value"))
     behind: dict[tuple[str, str], list[int]] = {}
     for hit, kind, value in rows:
@@ -107,7 +117,9 @@ def of_hit(hit: Hit) -> list[Hit]:
     own = list(SellerTrace.objects.filter(hit=hit).values_list("kind", "value"))
     others: set[int] = set()
     for kind, value in own:
-        same = SellerTrace.objects.filter(kind=kind, value=value).exclude(hit=hit)
+        same = SellerTrace.objects.filter(kind=kind, value=value, hit__watch__account=hit.watch.account_id).exclude(
+            hit=hit
+        )
         keys = list(same.values_list("hit_id", flat=True)[: MOST_OF_A_NAME + 1])
         if len(keys) <= MOST_OF_A_NAME:
             others |= set(keys)

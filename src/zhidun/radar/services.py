@@ -2,9 +2,11 @@
 
 from zhidun.radar.acting import COMPLAINT, LEAD, answers_of, open_from_hit, seal_hit
 from zhidun.radar.calibrating import adopt_threshold
+from zhidun.radar.capturing import capture_hit, link_of, on_page_captured
 from zhidun.radar.feeding import add_feed, hand_in, poll, push, stop_feed, use_fetcher
 from zhidun.radar.indexing import index_right, mend, on_right_changed, read_meanings, rebuild, start_rebuild
 from zhidun.radar.judging import give_verdict
+from zhidun.radar.own import add_own, complaint_from_own, delete_own, edit_own, pause_own
 from zhidun.radar.running import run
 from zhidun.radar.sweeping import cancel_sweep, resume_sweep, start_sweep
 from zhidun.radar.warning import WarningFacts, publish_warning, withdraw_warning
@@ -16,16 +18,24 @@ __all__ = [
     "WarningFacts",
     "WatchFacts",
     "add_feed",
+    "add_own",
     "add_watch",
     "adopt_threshold",
     "answers_of",
     "cancel_sweep",
+    "capture_hit",
+    "complaint_from_own",
+    "delete_own",
+    "edit_own",
     "give_verdict",
     "hand_in",
     "index_right",
+    "link_of",
     "mend",
+    "on_page_captured",
     "on_right_changed",
     "open_from_hit",
+    "pause_own",
     "poll",
     "publish_warning",
     "push",

@@ -65,21 +65,18 @@ def add_watch(*, actor: Actor, facts: WatchFacts) -> Watch:
         NothingToGuard: neither text nor picture nor right.
     """
     policies.need(actor, policies.WATCH)
-    faults: dict[str, Refusal] = {}
+    return entered(actor, facts)
+
+
+def entered(actor: Actor, facts: WatchFacts, *, account: int | None = None) -> Watch:
+    """Enter a watch of the offices, or of a right holder's account.
+
+    Raises:
+        WatchUnfit: with every fault by field. NothingToGuard: neither text nor picture nor right.
+    """
+    faults = faults_of(facts)
     text = facts.text.strip()
-    if text and prepared(text).empty:
-        faults["text"] = WatchUnfit(t("文字中没有可比对的内容。", "Nothing in the text can be compared."), field="text")
-    if len(text) > 200:  # noqa: PLR2004  the column
-        faults["text"] = WatchUnfit(t("文字超过 200 字。", "The text is over 200 characters."), field="text")
-    if facts.region and not REGION.fullmatch(facts.region):
-        faults["region"] = WatchUnfit(t("区域应为六位行政区划代码。", "A region has six digits."), field="region")
-    if facts.sensitivity not in Sensitivity.values:
-        faults["sensitivity"] = WatchUnfit(t("没有这种灵敏度。", "There is no such sensitivity."), field="sensitivity")
     right, picture = _right(actor, facts, faults), _picture(actor, facts, faults)
-    try:
-        goods.read(facts.classes)
-    except goods.ClassUnknown as unknown:
-        faults["classes"] = unknown
     if faults:
         raise WatchUnfit(errors=faults)
     if not text and picture is None and right is None and not facts.registry:
@@ -94,11 +91,31 @@ def add_watch(*, actor: Actor, facts: WatchFacts) -> Watch:
         region=facts.region,
         classes=facts.classes.strip()[:200],
         sensitivity=facts.sensitivity,
+        account_id=account,
         made_by=actor.key,
         made_at=time.now(),
     )
-    _audit(actor, row, "radar.watch_added")
+    note(actor, row, "radar.watch_added")
     return row
+
+
+def faults_of(facts: WatchFacts) -> dict[str, Refusal]:
+    """Return what is wrong with the facts of a watch, by field; right and picture apart."""
+    faults: dict[str, Refusal] = {}
+    text = facts.text.strip()
+    if text and prepared(text).empty:
+        faults["text"] = WatchUnfit(t("文字中没有可比对的内容。", "Nothing in the text can be compared."), field="text")
+    if len(text) > 200:  # noqa: PLR2004  the column
+        faults["text"] = WatchUnfit(t("文字超过 200 字。", "The text is over 200 characters."), field="text")
+    if facts.region and not REGION.fullmatch(facts.region):
+        faults["region"] = WatchUnfit(t("区域应为六位行政区划代码。", "A region has six digits."), field="region")
+    if facts.sensitivity not in Sensitivity.values:
+        faults["sensitivity"] = WatchUnfit(t("没有这种灵敏度。", "There is no such sensitivity."), field="sensitivity")
+    try:
+        goods.read(facts.classes)
+    except goods.ClassUnknown as unknown:
+        faults["classes"] = unknown
+    return faults
 
 
 def _right(actor: Actor, facts: WatchFacts, faults: dict[str, Refusal]) -> Right | None:
@@ -137,11 +154,12 @@ def stop_watch(*, actor: Actor, watch: Watch) -> Watch:
     if watch.active:
         watch.active, watch.ended_at = False, time.now()
         watch.save(update_fields=["active", "ended_at"])
-        _audit(actor, watch, "radar.watch_stopped")
+        note(actor, watch, "radar.watch_stopped")
     return watch
 
 
-def _audit(actor: Actor, watch: Watch, action: str) -> None:
+def note(actor: Actor, watch: Watch, action: str) -> None:
+    """Put an act on a watch on the audit trail."""
     audit.record(
         actor=actor, action=action, object_kind="watch", object_key=str(watch.public_id), facts={"name": watch.name}
     )
@@ -165,13 +183,28 @@ class Guarded:
     classes: str
     least: float
 
+    @property
+    def hit_key(self) -> str:
+        """What counts as one right in hits: title and pictures make one together; a holder's watch stands apart."""
+        scope = f"a{self.watch.account_id}." if self.watch.account_id else ""
+        return scope + (f"r{self.right.pk}" if self.right else f"w{self.watch.pk}")
+
+    def tells(self, score: float, district: str) -> bool:
+        """Say whether a watch tells of a listing: near enough, and not known to be sold outside its region."""
+        if score < self.least:
+            return False
+        region = self.watch.region if self.watch.account_id else ""
+        if not region or not district:
+            return True
+        return district.startswith(region[:4] if region.endswith("00") else region)
+
 
 @dataclass(slots=True)
 class _Collected:
     found: dict[str, Guarded] = field(default_factory=dict)
 
     def add(self, one: Guarded) -> None:
-        """Keep the more sensitive of two watches on one right."""
+        """Keep the more sensitive of two watches on one right; a right holder's own watches stand apart."""
         there = self.found.get(one.key)
         if there is None or one.least < there.least:
             self.found[one.key] = one
@@ -198,13 +231,14 @@ def _add_right(collected: _Collected, watch: Watch, right: Right, least: float) 
     if not alive(right):
         return
     classes = ",".join(str(one) for one in right.classes)
+    scope = f"a{watch.account_id}." if watch.account_id else ""
     pictured = list(MarkPicture.objects.filter(right=right).order_by("pk").values_list("sha256", flat=True))
     for place, text in enumerate(texts_of(right)):
-        collected.add(Guarded(f"r{right.pk}.{place}", watch, right, text, None, classes, least))
+        collected.add(Guarded(f"{scope}r{right.pk}.{place}", watch, right, text, None, classes, least))
     for place, sha256 in enumerate(pictured):
         content = original(sha256)
         if content:
-            collected.add(Guarded(f"r{right.pk}.p{place}", watch, right, "", content, classes, least))
+            collected.add(Guarded(f"{scope}r{right.pk}.p{place}", watch, right, "", content, classes, least))
 
 
 def rights_of(watch: Watch) -> QuerySet[Right]:

@@ -19,6 +19,7 @@ def wire() -> None:
     events.subscribe(events.CaseMoved, cases.on_case_moved)
     events.subscribe(events.CaseMoved, mediation.on_case_moved)
     events.subscribe(events.RightChanged, radar.on_right_changed)
+    events.subscribe(events.PageCaptured, radar.on_page_captured)
     radar.use_fetcher(outside.fetch)
     events.subscribe(events.CaseMoved, rewards.on_report_moved)
     events.subscribe(events.CaseMoved, rewards.on_reward_moved)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from zhidun.capture import selectors as captures
+from zhidun.capture.viewing import STATES, order, why_no_browser
 from zhidun.desk.staff import actor_of, paged, show, staff
 from zhidun.desk.views.radar import around, named
 from zhidun.evidence import selectors as evidence
 from zhidun.intake import services as intake
 from zhidun.kernel.errors import NotFound, Refusal
+from zhidun.kernel.text import t
 from zhidun.radar import policies, selectors, services, words
+
+if TYPE_CHECKING:
+    from zhidun.access.actors import Actor
+    from zhidun.capture.models import Capture
+    from zhidun.radar.models import Hit
 
 ANY = (("none", words.said(words.HITS, "new")),)
 
@@ -60,6 +70,7 @@ def _detail(request: HttpRequest, key: UUID, refusal: Refusal | None = None) -> 
         "verdict": words.VERDICTS.get(row.verdict),
         "verdicts": named(words.VERDICTS),
         "items": evidence.items(row.items),
+        **_captured(actor, row),
         "ours": selectors.right_picture(row) is not None,
         "same": [(one, words.said(words.HITS, one.state)) for one in selectors.same_seller(row)],
         "seller": [(_title(name), value) for name, value in row.seller.items()],
@@ -69,9 +80,23 @@ def _detail(request: HttpRequest, key: UUID, refusal: Refusal | None = None) -> 
     return show(request, "radar/hit", context, status=refusal.status if refusal else 200)
 
 
-def _title(name: str) -> object:
-    from zhidun.kernel.text import t
+def _captured(actor: Actor, row: Hit) -> dict[str, object]:
+    """Return what a page says of the web page behind a hit: may it be captured, is it, what was made."""
+    found: Capture | None = None
+    if row.capture:
+        with contextlib.suppress(Refusal):  # a colleague asked: what it made is shown all the same
+            found = captures.capture(actor, row.capture)
+    open_now = found is not None and found.state in {"queued", "running"}
+    return {
+        "capture": found,
+        "capture_state": STATES[found.state] if found else "",
+        "captured": evidence.items(row.captured),
+        "may_capture": bool(services.link_of(row)) and actor.can(policies.ACT) and not open_now,
+        "no_browser": why_no_browser(),
+    }
 
+
+def _title(name: str) -> object:
     more = {"link": t("链接", "Link"), "district": t("区域", "District"), "seller": t("经营者", "Seller")}
     return more.get(name) or words.said(words.TRACES, name)
 
@@ -112,6 +137,19 @@ def seal(request: HttpRequest, key: UUID) -> HttpResponse:
     actor = actor_of(request)
     policies.need(actor, policies.ACT)
     services.seal_hit(actor=actor, hit=selectors.hit(actor, key))
+    return HttpResponseRedirect(reverse("desk:radar_hit", args=[key]))
+
+
+@require_POST
+@staff
+def capture(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Have the page behind a hit captured: one click."""
+    actor = actor_of(request)
+    policies.need(actor, policies.ACT)
+    try:
+        services.capture_hit(actor=actor, hit=selectors.hit(actor, key), ask=order)
+    except Refusal as refusal:
+        return _detail(request, key, refusal)
     return HttpResponseRedirect(reverse("desk:radar_hit", args=[key]))
 
 

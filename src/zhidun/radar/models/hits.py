@@ -55,6 +55,8 @@ class Hit(models.Model):
     state = models.CharField(max_length=8, choices=HitState.choices, default=HitState.NEW)
     verdict = models.CharField(max_length=12, choices=VerdictKind.choices, blank=True, help_text="the last one")
     items = models.JSONField(default=list, help_text="evidence items sealed of it")
+    capture = models.UUIDField(null=True, blank=True, help_text="the capture of its link that was asked for last")
+    captured = models.JSONField(default=list, help_text="evidence items that captures of its link made")
     case_number = models.CharField(max_length=40, blank=True)
     found_at = models.DateTimeField()
 
@@ -67,6 +69,8 @@ class Hit(models.Model):
             models.Index(fields=["state", "-score"], name="radar_hit_list"),
             models.Index(fields=["watch", "-score"], name="radar_hit_of_watch"),
             models.Index(fields=["right"], name="radar_hit_of_right"),
+            # a capture that is done asks for its hit; nearly no hit has one
+            models.Index(fields=["capture"], name="radar_hit_of_capture", condition=Q(capture__isnull=False)),
         )
 
     def __str__(self) -> str:

@@ -20,6 +20,8 @@ class Watch(models.Model):
     """What is guarded, for whom, how closely (监测任务): a text or picture of its own, and rights of the registry.
 
     Rights: the one named, or all living ones of an owner, a region and classes; an empty condition asks for nothing.
+    `account`: the right holder whose own watch it is, who alone sees its hits; empty: a watch of the offices. Of a
+    holder's watch `region` is that of the sellers; paused is not active without an end, deleted has an end.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -32,6 +34,7 @@ class Watch(models.Model):
     region = models.CharField(max_length=12, blank=True, help_text="GB/T 2260 code; of a city: all its districts")
     classes = models.CharField(max_length=200, blank=True)
     sensitivity = models.CharField(max_length=6, choices=Sensitivity.choices, default=Sensitivity.NORMAL)
+    account = models.ForeignKey("access.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     active = models.BooleanField(default=True)
     made_by = models.CharField(max_length=100)
     made_at = models.DateTimeField()
@@ -39,6 +42,10 @@ class Watch(models.Model):
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                name="radar_watch_own_needs_no_conditions",
+                condition=Q(account__isnull=True) | (Q(registry=False) & Q(owner="")),
+            ),
             models.CheckConstraint(
                 name="radar_watch_guards_something",
                 condition=~Q(text="") | Q(picture__isnull=False) | Q(right__isnull=False) | Q(registry=True),
