@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -21,20 +22,18 @@ from tests.faults.house import House
 
 from bench.machine import percentile, spread
 from zhidun.evidence import bagit
+from zhidun.evidence.digests import OURS, Pair
 from zhidun.ledger import entry, log, merkle
 from zhidun.ledger.checkpoint import Checkpoint
 from zhidun.ledger.proof import Proof, verify
-from zhidun.ledger.store import Memory
-from zhidun.ledger.tiles import TileReader
+from zhidun.ledger.store import Folder, Memory
+from zhidun.ledger.tiles import WIDTH, TileReader
 
 ENTRIES = 1_000_000
-PEER_ENTRIES = 100_000
 PATHS = 2_000
-PEER_PATHS = 200
 ROUNDS = 5
 SINGLE, BATCHED = 500, 10_000
 DIGEST_BYTES = 256 << 20
-BAG_FILES, BAG_FILE_BYTES = 200, 1 << 20
 PEER = "pymerkle==7.0.0"
 GOALS = {
     "path_us": 50, "path_hashes": 20, "proof_bytes": 2048, "over_pymerkle": 30, "batched_per_s": 2000,
@@ -58,38 +57,54 @@ def _built(size: int) -> tuple[Memory, bytes]:
 
 
 def paths() -> dict[str, Any]:
-    """An inclusion path made and verified, ours at 1,000,000 entries; pymerkle's SQLite tree at 100,000."""
-    began = time.monotonic()
-    store, root = _built(ENTRIES)
-    built = time.monotonic() - began
-    reader = TileReader(store, ENTRIES)
-    indexes = [number * (ENTRIES // PATHS) + number % 97 for number in range(PATHS)]
+    """An inclusion path made and verified at 1,000,000 entries on disk; pymerkle's SQLite tree of the same entries.
 
-    def ours(index: int) -> int:
-        path = log.path_of(reader, index)
-        leaf = merkle.leaf_hash(f"entry {index}".encode())
-        merkle.verify_inclusion(index=index, size=ENTRIES, leaf=leaf, path=path, root=root)
-        return len(path)
+    Three states: a process that just began and proves 2,000 entries nobody asked for before (in all, with what it reads
+    and computes on the way); the same process later; one that remembers all it can remember.
+    """
+    chance = random.Random(9)  # noqa: S311  which entries are asked for
+    asked = [[chance.randrange(ENTRIES) for _ in range(PATHS)] for _ in range(ROUNDS)]
+    with tempfile.TemporaryDirectory() as place:
+        began = time.monotonic()
+        memory, root = _built(ENTRIES)
+        built = time.monotonic() - began
+        for name, content in memory.files.items():
+            (Path(place) / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(place) / name).write_bytes(content)
+        reader = TileReader(Folder(Path(place)), ENTRIES)
 
-    longest = max(ours(index) for index in indexes)  # correctness, and warm tiles
-    mine, theirs = [], []
-    peer = _pymerkle()
-    for turn in range(ROUNDS):  # other entries each round: what the peer remembers of an entry does not count
-        mine.append(_each(ours, indexes))
-        if peer is not None:
-            part = indexes[turn * PEER_PATHS : (turn + 1) * PEER_PATHS]
-            theirs.append(_each(peer, [1 + index % PEER_ENTRIES for index in part]))
-    found: dict[str, Any] = {
-        "proof_bytes_two_witnesses": _proof_bytes(store, root, reader),
-        "entries": ENTRIES, "append_per_s": round(ENTRIES / built), "path_hashes_max": longest,
-        "made_and_verified_us": spread(mine),
-    }  # fmt: skip
-    if theirs:
-        found["pymerkle_us"] = spread(theirs) | {"entries": PEER_ENTRIES}
-        found["over_pymerkle"] = round(spread(theirs)["median"] / spread(mine)["median"], 1)
-    else:
-        found["pymerkle_us"] = f"absent: {PEER} could not be installed"
+        def ours(index: int) -> int:
+            path = log.path_of(reader, index)
+            leaf = merkle.leaf_hash(f"entry {index}".encode())
+            merkle.verify_inclusion(index=index, size=ENTRIES, leaf=leaf, path=path, root=root)
+            return len(path)
+
+        found: dict[str, Any] = {
+            "proof_bytes_two_witnesses": _proof_bytes(memory, root, reader),
+            "entries": ENTRIES, "append_per_s": round(ENTRIES / built),
+            "path_hashes_max": max(ours(index) for index in asked[0]),
+        }  # fmt: skip
+        reader = TileReader(Folder(Path(place)), ENTRIES)
+        found["us"] = {"ours": _states(ours, asked, [number * WIDTH for number in range(ENTRIES // WIDTH)])}
+    peer = _pymerkle(root)
+    if peer is None:
+        return found | {"pymerkle": f"absent: {PEER} could not be installed"}
+    acts, blocks = peer
+    mine = found["us"]["ours"]
+    for name, act in acts.items():
+        found["us"][name] = theirs = _states(act, asked, blocks)
+        found[f"over_{name}"] = {state: round(theirs[state] / mine[state], 1) for state in mine}
     return found
+
+
+def _states(act: Callable[[int], object], asked: list[list[int]], everything: list[int]) -> dict[str, float]:
+    """Return mean microseconds of one call in the three states; `everything` leaves nothing that is not remembered."""
+    fresh = _mean(act, asked[0])
+    later = _mean(act, [index for part in asked[1:] for index in part])
+    for index in everything:
+        act(index)
+    warm = percentile([_mean(act, part) for part in asked], 0.5)
+    return {"fresh": round(fresh, 2), "later": round(later, 2), "all_remembered": round(warm, 2)}
 
 
 def _proof_bytes(store: Memory, root: bytes, reader: TileReader) -> int:
@@ -105,18 +120,20 @@ def _proof_bytes(store: Memory, root: bytes, reader: TileReader) -> int:
     return len(made.encode())
 
 
-def _each(act: Callable[[int], object], indexes: list[int]) -> float:
-    """Return the median microseconds of one call."""
-    took = []
+def _mean(act: Callable[[int], object], indexes: list[int]) -> float:
+    """Return the mean microseconds of one call."""
+    began = time.perf_counter()
     for index in indexes:
-        began = time.perf_counter_ns()
         act(index)
-        took.append((time.perf_counter_ns() - began) / 1000)
-    return percentile(took, 0.5)
+    return (time.perf_counter() - began) / len(indexes) * 1e6
 
 
-def _pymerkle() -> Callable[[int], object] | None:
-    """Return the peer's call, its package installed apart for this run only (GPL: never among our locks)."""
+def _pymerkle(root: bytes) -> tuple[dict[str, Callable[[int], object]], list[int]] | None:
+    """Return the peer's calls, and entries that make it remember every subtree it ever keeps.
+
+    One as its README has it, which asks for the root each time; one that is given the root, as ours is given its
+    checkpoint. Its package is installed apart for this run only (GPL: never among our locks).
+    """
     place = tempfile.mkdtemp(prefix="zdp-")
     done = subprocess.run(
         [sys.executable, "-m", "pip", "install", "-q", "--target", place, PEER],
@@ -126,16 +143,22 @@ def _pymerkle() -> Callable[[int], object] | None:
         return None
     sys.path.insert(0, place)
     peer = importlib.import_module("pymerkle")
-    tree = peer.SqliteTree(f"{place}/tree.db", algorithm="sha256")
-    tree.append_entries([f"entry {number}".encode() for number in range(PEER_ENTRIES)], chunksize=10_000)
-    state = tree.get_state()
+    with peer.SqliteTree(f"{place}/tree.db", algorithm="sha256") as tree:
+        tree.append_entries([f"entry {number}".encode() for number in range(ENTRIES)], chunksize=10_000)
+        assert tree.get_root() == root, "the two trees differ"
+    trees = [peer.SqliteTree(f"{place}/tree.db", algorithm="sha256") for _ in range(2)]  # opened anew: empty memories
 
-    def act(index: int) -> object:
-        proof = tree.prove_inclusion(index, PEER_ENTRIES)
-        return peer.verify_inclusion(tree.get_leaf(index), state, proof)
+    def as_the_readme(index: int) -> object:
+        proof = trees[0].prove_inclusion(index + 1, ENTRIES)
+        base, state = trees[0].get_leaf(index + 1), trees[0].get_root(ENTRIES)
+        return peer.verify_inclusion(base, state, proof, index=index + 1, size=ENTRIES)
 
-    act(1)
-    return act
+    def root_given(index: int) -> object:
+        proof = trees[1].prove_inclusion(index + 1, ENTRIES)
+        return peer.verify_inclusion(trees[1].get_leaf(index + 1), root, proof, index=index + 1, size=ENTRIES)
+
+    blocks = list(range(0, ENTRIES, trees[0].threshold))
+    return {"pymerkle_readme": as_the_readme, "pymerkle_root_given": root_given}, blocks
 
 
 def seals() -> dict[str, Any]:
@@ -151,34 +174,33 @@ def seals() -> dict[str, Any]:
 
 
 def digests() -> dict[str, Any]:
-    """SHA-256 and SM3 in one pass, as a share of what `openssl speed` gives for the two one after the other.
-
-    By processor time on both sides, as `openssl speed` counts: other work on the machine takes nothing from either.
-    """
+    """SHA-256 and SM3 of one stream as uploads have them, by the wall clock, against SM3 alone by `openssl speed`."""
     block = os.urandom(1 << 20)
-    mine = []
-    for _ in range(3):
-        running = [bagit.digest(name) for name in bagit.OURS]
-        began = time.process_time()
+    wanted = hashlib.sha256(block * (DIGEST_BYTES >> 20)).hexdigest()
+    wall, spent, share, bounds = [], [], [], []
+    for _ in range(ROUNDS):
+        pair = Pair()
+        began, used = time.perf_counter(), time.process_time()
         for _chunk in range(DIGEST_BYTES >> 20):
-            for one in running:
-                one.update(block)
-        mine.append(DIGEST_BYTES / (time.process_time() - began) / 1e6)
-    assert running[0].hexdigest() == hashlib.sha256(block * (DIGEST_BYTES >> 20)).hexdigest()
-    bound = _openssl_speed()
-    found: dict[str, Any] = {"both_mb_per_s": spread(mine), "openssl_mb_per_s": bound}
-    if bound:
-        both = 1 / sum(1 / rate for rate in bound.values())
-        found["share_of_both"] = round(spread(mine)["median"] / both, 3)
-        found["share_of_sm3_alone"] = round(spread(mine)["median"] / bound["sm3"], 3)
-    return found
+            pair.update(block)
+        found = pair.found()
+        wall.append(DIGEST_BYTES / (time.perf_counter() - began) / 1e6)
+        spent.append(DIGEST_BYTES / (time.process_time() - used) / 1e6)
+        assert found["sha256"] == wanted
+        bounds.append(_openssl_speed())
+        share.append(wall[-1] / bounds[-1]["sm3"])
+    return {
+        "both_mb_per_s": spread(wall), "both_mb_per_processor_s": spread(spent),
+        "openssl_mb_per_s": {name: spread([one[name] for one in bounds]) for name in OURS},
+        "share_of_sm3_alone": round(percentile(share, 0.5), 3),
+    }  # fmt: skip
 
 
 def _openssl_speed() -> dict[str, float]:
     found = {}
-    for name in bagit.OURS:
+    for name in OURS:
         done = subprocess.run(
-            ["openssl", "speed", "-seconds", "2", "-bytes", str(1 << 20), "-evp", name],
+            ["openssl", "speed", "-seconds", "1", "-bytes", str(1 << 20), "-evp", name],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         rate = re.search(r"^\S+\s+([0-9.]+)k\s*$", done.stdout, re.MULTILINE)
@@ -188,11 +210,11 @@ def _openssl_speed() -> dict[str, float]:
 
 
 def _peer_bag(folder: Path) -> object:
-    return bagit_python.make_bag(str(folder), checksums=list(bagit.OURS))
+    return bagit_python.make_bag(str(folder), checksums=list(OURS))
 
 
 def _peer_bag_all_cores(folder: Path) -> object:
-    return bagit_python.make_bag(str(folder), checksums=list(bagit.OURS), processes=os.cpu_count() or 1)
+    return bagit_python.make_bag(str(folder), checksums=list(OURS), processes=os.cpu_count() or 1)
 
 
 def _processor_seconds() -> float:
@@ -200,23 +222,37 @@ def _processor_seconds() -> float:
     return found.user + found.system + found.children_user + found.children_system
 
 
-def bags() -> dict[str, Any]:
-    """A folder made a bag with SHA-256 and SM3, against bagit-python told of the same two: as it comes, on all cores.
+def _mixes() -> dict[str, list[int]]:
+    """Return sizes of files: as issue and peer have them, as a case file has them, and small ones alone."""
+    chance = random.Random(5)  # noqa: S311  sizes of files
+    pages = [chance.randint(2_000, 60_000) for _ in range(1_500)]
+    photos = [chance.randint(200_000, 4_000_000) for _ in range(40)]
+    return {
+        "even": [1 << 20] * 200,
+        "case": [*pages, *photos, 60_000_000],
+        "small": [chance.randint(500, 30_000) for _ in range(3_000)],
+        "one": [200 << 20],
+    }
 
-    Both spend nearly all their processor time in the same two digests, so ours is ahead by the cores it uses.
-    """
+
+def bags() -> dict[str, Any]:
+    """A folder made a bag with SHA-256 and SM3; bagit-python told of the same two: as it comes, and on all cores."""
     if "sm3" not in hashlib.algorithms_available:
         return {"absent": "this OpenSSL has no SM3, so the peer cannot make the same bag"}
     bagit_python.CHECKSUM_ALGOS = {*bagit_python.CHECKSUM_ALGOS, "sm3"}
-    content = [os.urandom(BAG_FILE_BYTES) for _ in range(8)]
-    makers = {"ours": bagit.bag_folder, "bagit_python": _peer_bag, "bagit_python_all_cores": _peer_bag_all_cores}
+    return {"cores": os.cpu_count()} | {name: _bag(sizes) for name, sizes in _mixes().items()}
+
+
+def _bag(sizes: list[int]) -> dict[str, Any]:
+    makers: dict[str, Callable[[Path], object]] = {
+        "ours": bagit.bag_folder, "bagit_python": _peer_bag, "bagit_python_all_cores": _peer_bag_all_cores,
+    }  # fmt: skip
     wall: dict[str, list[float]] = {name: [] for name in makers}
     spent: dict[str, list[float]] = {name: [] for name in makers}
-    for _ in range(3):
+    for _ in range(ROUNDS):
         for name, make in makers.items():
             place = Path(tempfile.mkdtemp(prefix="zdg-"))
-            for number in range(BAG_FILES):
-                (place / f"{number:04d}.bin").write_bytes(content[number % len(content)])
+            _fill(place, sizes)
             began, used = time.monotonic(), _processor_seconds()
             make(place)
             wall[name].append((time.monotonic() - began) * 1000)
@@ -225,9 +261,19 @@ def bags() -> dict[str, Any]:
             shutil.rmtree(place)
     mine = spread(wall["ours"])["median"]
     return {
-        "files": BAG_FILES, "bytes": BAG_FILES * BAG_FILE_BYTES, "cores": os.cpu_count(),
-        **{f"{name}_ms": spread(found) for name, found in wall.items()},
-        **{f"{name}_processor_ms": spread(found) for name, found in spent.items()},
+        "files": len(sizes), "bytes": sum(sizes),
+        "wall_ms": {name: spread(found)["median"] for name, found in wall.items()},
+        "processor_ms": {name: spread(found)["median"] for name, found in spent.items()},
         "over_bagit_python": round(spread(wall["bagit_python"])["median"] / mine, 2),
         "over_bagit_python_all_cores": round(spread(wall["bagit_python_all_cores"])["median"] / mine, 2),
     }  # fmt: skip
+
+
+def _fill(place: Path, sizes: list[int]) -> None:
+    content = os.urandom(1 << 20)
+    for number, size in enumerate(sizes):
+        target = place / f"{number % 20:02d}" / f"{number}.bin"
+        target.parent.mkdir(exist_ok=True)
+        with target.open("wb") as file:
+            for at in range(0, size, len(content)):
+                file.write(content[: size - at])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -77,6 +78,20 @@ def test_a_folder_becomes_a_bag_where_it_lies(tmp_path: Path) -> None:
     bagit.bag_folder(tmp_path / "in", [("Contact-Name", "x")])
     assert bagit.check(FolderSource(tmp_path / "in")) == []
     assert (tmp_path / "in" / "data" / "deep" / "x.bin").is_file()
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_files_of_every_size_and_number_of_threads_make_the_same_bag(tmp_path: Path, threads: int) -> None:
+    sizes = [0, 1, bagit.TINY - 1, bagit.TINY, bagit.BUFFER, bagit.BUFFER + 1, 5 << 20]
+    for number, size in enumerate(sizes):
+        target = tmp_path / "in" / f"深 {number % 3}" / f"{number}.bin"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(bytes([number]) * size)
+    bagit.bag_folder(tmp_path / "in", threads=threads)
+    assert bagit.check(FolderSource(tmp_path / "in")) == []
+    assert f"Payload-Oxum: {sum(sizes)}.{len(sizes)}\n" in (tmp_path / "in" / "bag-info.txt").read_text()
+    peer = (tmp_path / "in" / "manifest-sha256.txt").read_text()
+    assert f"{hashlib.sha256(bytes([6]) * (5 << 20)).hexdigest()}  data/深 0/6.bin\n" in peer
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.evidence.conftest import kept
 from tests.factories.access import make_actor, make_citizen
 from tests.factories.evidence import archive, make_item, png
 from zhidun.access.actors import ANONYMOUS, SYSTEM
-from zhidun.evidence import jobs, receiving, selectors, services, storage
+from zhidun.evidence import digests, jobs, receiving, selectors, services, storage
 from zhidun.evidence.errors import BytesMissing, FileEmpty, FileTooLarge, ItemNotFound, Quarantined
 from zhidun.evidence.models import Blob, CustodyEvent, Item, ItemState
 from zhidun.kernel import events, time
@@ -49,7 +49,7 @@ def test_both_digests_are_those_of_the_standards() -> None:
     assert received.sm3 == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     assert received.sha256 == hashlib.sha256(b"abc").hexdigest()
     received.drop()
-    own = receiving._OwnSm3()
+    own = digests.OwnSm3()
     own.update(b"abc")
     assert own.hexdigest() == received.sm3
 

@@ -19,7 +19,7 @@ from zhidun.capture.net.fetching import Exchange, fetch, follow
 from zhidun.capture.net.gate import Gate
 from zhidun.capture.net.policy import Policy
 from zhidun.capture.net.targets import Target, read
-from zhidun.evidence.receiving import sm3
+from zhidun.evidence.digests import sm3
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t

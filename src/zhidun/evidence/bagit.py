@@ -5,7 +5,6 @@ No framework and no database: `zhidun verify` checks packages with it on a machi
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import unicodedata
@@ -13,16 +12,19 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
-from cryptography.hazmat.primitives import hashes
-
+from zhidun.evidence.digests import BUFFER, OURS, Pair, digest
 from zhidun.kernel.errors import Invalid
 from zhidun.kernel.text import Text, t
 
+if TYPE_CHECKING:
+    from io import FileIO
+
 CHUNK = 1 << 20
-OURS = ("sha256", "sm3")
+TINY = 32 * 1024
 KNOWN = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3")
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _VERSION = re.compile(r"BagIt-Version: ([0-9]+)\.([0-9]+)[ \t]*\Z")
@@ -38,34 +40,6 @@ class BagInvalid(Invalid):
     default_remedy = t(
         "请使用原始的证据包;被改动的包无法核验。", "Use the original package; an altered one cannot be checked."
     )
-
-
-class Digest(Protocol):
-    """A running digest."""
-
-    def update(self, data: bytes, /) -> None:
-        """Take more bytes in."""
-
-    def hexdigest(self) -> str:
-        """Return the digest in hexadecimal."""
-
-
-class _Sm3:
-    def __init__(self) -> None:
-        self._hash = hashes.Hash(hashes.SM3())
-
-    def update(self, data: bytes, /) -> None:
-        self._hash.update(data)
-
-    def hexdigest(self) -> str:
-        return self._hash.copy().finalize().hex()
-
-
-def digest(name: str) -> Digest:
-    """Return a fresh digest of a manifest's algorithm."""
-    if name == "sm3" and "sm3" not in hashlib.algorithms_available:
-        return _Sm3()
-    return hashlib.new(name, usedforsecurity=False)
 
 
 # --- writing
@@ -142,15 +116,14 @@ class BagWriter:
     def _write(self, name: str, content: bytes | Iterable[bytes], *, counted: bool) -> Mapping[str, str]:
         if not safe(name):
             raise BagInvalid(t(f"文件名“{name[:80]}”无效。", f"“{name[:80]}” is no name of a file."))
-        running = {one: digest(one) for one in OURS}
+        pair = Pair()
         chunks = [content] if isinstance(content, bytes) else content
-        self.sink.write(name, self._hashed(chunks, running, counted=counted))
-        return {one: state.hexdigest() for one, state in running.items()}
+        self.sink.write(name, self._hashed(chunks, pair, counted=counted))
+        return pair.found()
 
-    def _hashed(self, chunks: Iterable[bytes], running: Mapping[str, Digest], *, counted: bool) -> Iterator[bytes]:
+    def _hashed(self, chunks: Iterable[bytes], pair: Pair, *, counted: bool) -> Iterator[bytes]:
         for chunk in chunks:
-            for state in running.values():
-                state.update(chunk)
+            pair.update(chunk)
             self._bytes += len(chunk) if counted else 0
             yield chunk
 
@@ -167,24 +140,60 @@ def bag_folder(folder: Path, info: Sequence[tuple[str, str]] = (), *, threads: i
     for path in there:
         path.rename(data / path.name)
     data = data.rename(folder / "data")
-    files = sorted(path for path in data.rglob("*") if path.is_file())
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        found = dict(
-            zip((path.relative_to(folder).as_posix() for path in files), pool.map(_digests_of, files), strict=True)
-        )
+    sizes = dict(_files(str(folder), "data"))
     writer = BagWriter(FolderSink(folder))
-    writer._payload.update(found)  # noqa: SLF001  the same module
-    writer._bytes = sum(path.stat().st_size for path in files)  # noqa: SLF001
+    writer._payload.update(_digests_of(str(folder), sizes, threads or os.cpu_count() or 1))  # noqa: SLF001  the same module
+    writer._bytes = sum(sizes.values())  # noqa: SLF001
     writer.close(info)
 
 
-def _digests_of(path: Path) -> Mapping[str, str]:
-    running = {one: digest(one) for one in OURS}
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(CHUNK):
-            for state in running.values():
-                state.update(chunk)
-    return {one: state.hexdigest() for one, state in running.items()}
+def _files(top: str, below: str) -> Iterator[tuple[str, int]]:
+    """Yield path from the bag's folder and size of every file in a folder of it."""
+    with os.scandir(f"{top}/{below}") as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(top, f"{below}/{entry.name}")
+            elif entry.is_file():
+                yield f"{below}/{entry.name}", entry.stat().st_size
+
+
+def _digests_of(top: str, sizes: Mapping[str, int], threads: int) -> dict[str, Mapping[str, str]]:
+    """Return the digests of files by path. Large files come first; one that would keep a core alone has two.
+
+    Tiny files are one worker's: between several, their short digests would pass the interpreter to and fro.
+    """
+    ordered = sorted(sizes, key=lambda path: sizes[path], reverse=True)
+    large = iter([path for path in ordered if sizes[path] >= TINY])
+    tiny = [path for path in ordered if sizes[path] < TINY]
+    share = max(sum(sizes.values()) / threads, CHUNK)
+    found: dict[str, Mapping[str, str]] = {}
+
+    def work(first: Iterable[str]) -> None:
+        buffer = bytearray(BUFFER)
+        for path in chain(first, large):
+            with open(f"{top}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  a Path for each file costs a third
+                found[path] = _large(file) if sizes[path] > share else _small(file, buffer)
+
+    with ThreadPoolExecutor(threads) as pool:
+        for one in [pool.submit(work, tiny if number == 0 else ()) for number in range(threads)]:
+            one.result()
+    return found
+
+
+def _large(file: IO[bytes]) -> Mapping[str, str]:
+    pair = Pair()
+    while chunk := file.read(CHUNK):
+        pair.update(chunk)
+    return pair.found()
+
+
+def _small(file: FileIO, buffer: bytearray) -> Mapping[str, str]:
+    sha256, sm3 = digest("sha256"), digest("sm3")
+    with memoryview(buffer) as view:
+        while count := file.readinto(buffer):
+            sha256.update(view[:count])
+            sm3.update(view[:count])
+    return {"sha256": sha256.hexdigest(), "sm3": sm3.hexdigest()}
 
 
 def encoded(path: str) -> str:
@@ -418,8 +427,11 @@ def _compare(
 
 
 def _hashes(source: Source, name: str, algorithms: Iterable[str]) -> Mapping[str, str]:
-    running = {one: digest(one) for one in algorithms}
+    wanted = set(algorithms)
     with source.open(name) as file:
+        if wanted == set(OURS):
+            return _large(file)
+        running = {one: digest(one) for one in wanted}
         while chunk := file.read(CHUNK):
             for state in running.values():
                 state.update(chunk)

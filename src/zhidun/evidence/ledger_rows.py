@@ -10,9 +10,9 @@ from typing import Final
 from uuid import UUID
 
 from zhidun.evidence import proofs
+from zhidun.evidence.digests import sm3
 from zhidun.evidence.logbook import ORIGIN_FILE, Logbook
 from zhidun.evidence.models import Blob, Item, LedgerCheckpoint, Seal
-from zhidun.evidence.receiving import sm3
 from zhidun.evidence.sealing import EVIDENCE, manifest_of, moment
 from zhidun.evidence.storage import blob_store
 from zhidun.kernel.errors import Refusal

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from cryptography.hazmat.primitives import hashes
-
+from zhidun.evidence.digests import Pair
 from zhidun.evidence.errors import FileEmpty, FileTooLarge
 from zhidun.evidence.names import clean_name
 from zhidun.evidence.policies import Limits, limits
@@ -19,34 +17,6 @@ if TYPE_CHECKING:
     from zhidun.kernel.errors import Refusal
 
 CHUNK: Final = 256 * 1024
-
-
-class Digest(Protocol):
-    """A running digest."""
-
-    def update(self, data: bytes, /) -> None:
-        """Take more bytes in."""
-
-    def hexdigest(self) -> str:
-        """Return the digest in hexadecimal."""
-
-
-class _OwnSm3:
-    """SM3 by the cryptography package, for a Python whose OpenSSL was built without it."""
-
-    def __init__(self) -> None:
-        self._hash = hashes.Hash(hashes.SM3())
-
-    def update(self, data: bytes, /) -> None:
-        self._hash.update(data)
-
-    def hexdigest(self) -> str:
-        return self._hash.copy().finalize().hex()
-
-
-def sm3() -> Digest:
-    """Return a fresh SM3 (GB/T 32905)."""
-    return hashlib.new("sm3") if "sm3" in hashlib.algorithms_available else _OwnSm3()
 
 
 class Received:
@@ -66,8 +36,7 @@ class Received:
         self.verdict = ""
         self.refusal: Refusal | None = None
         self._caps: Limits = limits()
-        self._sha256: Digest = hashlib.sha256()
-        self._sm3 = sm3()
+        self._pair = Pair()
         self.incoming: Incoming = (store or blob_store()).begin()
 
     def feed(self, chunk: bytes) -> None:
@@ -86,8 +55,7 @@ class Received:
         except BaseException:
             self.incoming.drop()
             raise
-        self._sha256.update(chunk)
-        self._sm3.update(chunk)
+        self._pair.update(chunk)
 
     def finish(self) -> Received:
         """Close the digests and judge the file.
@@ -98,7 +66,8 @@ class Received:
         if not self.size:
             self.incoming.drop()
             raise FileEmpty(field="files")
-        self.sha256, self.sm3 = self._sha256.hexdigest(), self._sm3.hexdigest()
+        found = self._pair.found()
+        self.sha256, self.sm3 = found["sha256"], found["sm3"]
         try:
             with self.incoming.reader() as file:
                 self.media_type, self.verdict = look(

@@ -7,12 +7,13 @@ that starts at zero. All hashes are 32 bytes of SHA-256.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from zhidun.kernel.text import t
 from zhidun.ledger.errors import ProofWrong
 
 HASH_BYTES = 32
+_ONE_LENGTH = frozenset({HASH_BYTES})
 EMPTY = hashlib.sha256(b"").digest()
 """The root of a tree without leaves."""
 Read = Callable[[int, int], bytes]
@@ -117,24 +118,25 @@ def consistency_proof(old: int, new: int, read: Read) -> list[bytes]:
 
 
 def _root_from(index: int, size: int, leaf: bytes, path: Sequence[bytes]) -> bytes | None:
-    """Return the root a path leads to (RFC 9162 section 2.1.3.2), or None when its length does not fit."""
-    place, last = index, size - 1
+    """Return the root a path leads to (RFC 9162 section 2.1.3.2), or None when its length does not fit.
+
+    Below the level where the leaf's way meets that of the last leaf there is a sibling at each step, left or right by
+    the bits of the index; above it only where a complete subtree stands on the left.
+    """
+    inner = (index ^ (size - 1)).bit_length()
+    if len(path) != inner + (index >> inner).bit_count():
+        return None
     found, sha256 = leaf, hashlib.sha256
-    for step in path:
-        if last == 0:
-            return None
-        if place & 1 or place == last:
-            found = sha256(b"\x01" + step + found).digest()
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            found = sha256(b"\x01" + found + step).digest()
-        place, last = place >> 1, last >> 1
-    return found if last == 0 else None
+    for beside in path[:inner]:
+        found = sha256(b"\x01" + beside + found if index & 1 else b"\x01" + found + beside).digest()
+        index >>= 1
+    for beside in path[inner:]:
+        found = sha256(b"\x01" + beside + found).digest()
+    return found
 
 
-def _need_hashes(*given: bytes) -> None:
-    if any(len(one) != HASH_BYTES for one in given):
+def _need_hashes(given: Iterable[bytes]) -> None:
+    if not _ONE_LENGTH.issuperset(map(len, given)):
         raise ProofWrong(t("哈希值应为 32 字节。", "A hash has 32 bytes."))
 
 
@@ -144,16 +146,17 @@ def verify_inclusion(*, index: int, size: int, leaf: bytes, path: Sequence[bytes
     Raises:
         ProofWrong: it does not, or the path is too long, too short, or of other hashes.
     """
-    _need_hashes(leaf, root, *path)
     found = _root_from(index, size, leaf, path) if 0 <= index < size else None
+    if found == root and len(leaf) == HASH_BYTES:  # a step of another length would make another root
+        return
+    _need_hashes((leaf, root, *path))
     if found is None:
         raise ProofWrong(
             t("存证路径的长度与位置、大小不符。", "The length of the path does not fit the place and the size.")
         )
-    if found != root:
-        raise ProofWrong(
-            t(f"应得根值 {root.hex()},实得 {found.hex()}。", f"Expected the root {root.hex()}, got {found.hex()}.")
-        )
+    raise ProofWrong(
+        t(f"应得根值 {root.hex()},实得 {found.hex()}。", f"Expected the root {root.hex()}, got {found.hex()}.")
+    )
 
 
 def verify_subtree_inclusion(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import Protocol
 
 from zhidun.kernel.text import t
 from zhidun.ledger.errors import EntryTooLarge, Malformed, TileMissing
-from zhidun.ledger.merkle import HASH_BYTES, inclusion_path, leaf_hash, node_hash, range_root
+from zhidun.ledger.merkle import HASH_BYTES, inclusion_path, leaf_hash, range_root
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -125,28 +126,31 @@ def unpack_hashes(content: bytes) -> list[bytes]:
 
 
 class TileReader:
-    """Reads hashes of any level from the tiles of a log of a given size; full tiles are kept in memory."""
+    """Reads hashes of any level from the tiles of a log of a given size; tiles read are kept with their inner nodes."""
 
     def __init__(self, store: TileStore, size: int) -> None:
         self.store = store
         self.size = size
-        self._rows: OrderedDict[tuple[int, int, int], tuple[bytes, ...]] = OrderedDict()
+        self._nodes: OrderedDict[tuple[int, int, int], bytes] = OrderedDict()
+        self._ways: OrderedDict[int, list[bytes]] = OrderedDict()
+        self._edge: dict[int, bytes] = {}
 
     def grown(self, size: int) -> TileReader:
         """Return a reader of the same store at another size that shares the tiles read so far."""
         other = TileReader(self.store, size)
-        other._rows = self._rows
+        other._nodes = self._nodes
         return other
 
     def __call__(self, level: int, index: int) -> bytes:
         """Return the hash of the complete subtree of `2**level` leaves beginning at `index << level` (a `Read`)."""
         tile_level, above = divmod(level, HEIGHT)
         first = index << above
-        rows = self._inner(tile_level, first // WIDTH)
-        place = ((first % WIDTH) >> above) * HASH_BYTES
-        if above >= len(rows) or place >= len(rows[above]):
+        width = self._width(tile_level, first // WIDTH)
+        inside = (first % WIDTH) >> above
+        if inside >= width >> above:
             raise TileMissing(t(f"缺第 {level} 层第 {index} 个节点。", f"Node {index} of level {level} is missing."))
-        return rows[above][place : place + HASH_BYTES]
+        place = _row_begins(width, above) + inside * HASH_BYTES
+        return self._inner(tile_level, first // WIDTH)[place : place + HASH_BYTES]
 
     def path(self, index: int) -> list[bytes]:
         """Return the inclusion path of a leaf: what `merkle.inclusion_path` gives, each tile looked up once.
@@ -157,21 +161,31 @@ class TileReader:
         """
         if not 0 <= index < self.size:
             return inclusion_path(index, self.size, self)
-        path: list[bytes] = []
-        size, place, level = self.size, index, 0
-        while True:
-            rows = self._inner(level // HEIGHT, place // WIDTH)
-            inside = place % WIDTH
-            for above in range(HEIGHT):
-                if (1 << level) >= size:
-                    return path
-                beside = (place ^ 1) << level
-                if beside + (1 << level) <= size:
-                    at = (inside ^ 1) * HASH_BYTES
-                    path.append(rows[above][at : at + HASH_BYTES])
-                elif beside < size:  # the ragged right edge
-                    path.append(range_root(beside, size, self))
-                level, place, inside = level + 1, place >> 1, inside >> 1
+        place = index // WIDTH
+        if (place + 1) * WIDTH > self.size:
+            return self._way(index, 0)
+        nodes = self._nodes.get((0, place, WIDTH)) or self._inner(0, place)
+        beyond = self._ways.get(place)
+        if beyond is None:
+            beyond = self._ways[place] = self._way(place, HEIGHT)
+            if len(self._ways) > CACHED_TILES:
+                self._ways.popitem(last=False)
+        return [nodes[cut] for cut in _BESIDE[index % WIDTH]] + beyond
+
+    def _way(self, place: int, level: int) -> list[bytes]:
+        """Return the path from the node `place` of a level up to the root."""
+        way: list[bytes] = []
+        last = (self.size - 1) >> level
+        while last:
+            beside = place ^ 1
+            if (beside + 1) << level <= self.size:
+                way.append(self(level, beside))
+            elif beside <= last:  # the ragged right edge, one a level
+                if level not in self._edge:
+                    self._edge[level] = range_root(beside << level, self.size, self)
+                way.append(self._edge[level])
+            level, place, last = level + 1, place >> 1, last >> 1
+        return way
 
     def tile(self, level: int, index: int) -> list[bytes]:
         """Return the hashes of one tile as wide as this size makes it.
@@ -179,17 +193,19 @@ class TileReader:
         Raises:
             TileMissing: it is not there, or has another length.
         """
-        return unpack_hashes(self._inner(level, index)[0])
+        return unpack_hashes(self._inner(level, index)[: self._width(level, index) * HASH_BYTES])
 
-    def _inner(self, level: int, index: int) -> tuple[bytes, ...]:
-        width = min(max((self.size >> (HEIGHT * level)) - index * WIDTH, 0), WIDTH)
-        key = (level, index, width)
-        rows = self._rows.get(key)
-        if rows is None:
-            rows = self._rows[key] = _rows_of(self._load(Tile(level, index, width)))
-            if len(self._rows) > CACHED_TILES:
-                self._rows.popitem(last=False)
-        return rows
+    def _width(self, level: int, index: int) -> int:
+        return min(max((self.size >> (HEIGHT * level)) - index * WIDTH, 0), WIDTH)
+
+    def _inner(self, level: int, index: int) -> bytes:
+        key = (level, index, self._width(level, index))
+        nodes = self._nodes.get(key)
+        if nodes is None:
+            nodes = self._nodes[key] = _nodes_of(self._load(Tile(*key)))
+            if len(self._nodes) > CACHED_TILES:
+                self._nodes.popitem(last=False)
+        return nodes
 
     def _load(self, tile: Tile) -> bytes:
         wanted = tile.width * HASH_BYTES
@@ -204,18 +220,28 @@ class TileReader:
         return content
 
 
-def _rows_of(hashes: bytes) -> tuple[bytes, ...]:
-    """Return a tile's hashes and every complete level above them inside the tile, each level end to end."""
+def _nodes_of(hashes: bytes) -> bytes:
+    """Return a tile's hashes and after them every complete level above inside the tile."""
     rows, pair = [hashes], 2 * HASH_BYTES
-    while len(rows[-1]) >= pair:
-        row = rows[-1]
+    sha256 = hashlib.sha256
+    while len(row := rows[-1]) >= pair:
         whole = len(row) - len(row) % pair
-        rows.append(
-            b"".join(
-                [node_hash(row[i : i + HASH_BYTES], row[i + HASH_BYTES : i + pair]) for i in range(0, whole, pair)]
-            )
-        )
-    return tuple(rows)
+        rows.append(b"".join([sha256(b"\x01" + row[i : i + pair]).digest() for i in range(0, whole, pair)]))
+    return b"".join(rows)
+
+
+def _row_begins(width: int, above: int) -> int:
+    """Return where the row `above` levels over the hashes begins among the nodes of a tile."""
+    return sum(width >> level for level in range(above)) * HASH_BYTES
+
+
+def _beside(inside: int) -> tuple[slice, ...]:
+    """Return where the eight siblings of a hash's way up stand among the nodes of a full tile."""
+    begins = [_row_begins(WIDTH, above) + ((inside >> above) ^ 1) * HASH_BYTES for above in range(HEIGHT)]
+    return tuple(slice(place, place + HASH_BYTES) for place in begins)
+
+
+_BESIDE = tuple(_beside(inside) for inside in range(WIDTH))
 
 
 def bundle_hashes(bundle: bytes) -> list[bytes]:
