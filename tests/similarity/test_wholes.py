@@ -16,7 +16,8 @@ from zhidun.similarity.pairview import PairView
 from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.view import View, pair
 
-NAMES = ("whole", "distinctive", "inside", "strongest", "first", "rhythm", "shuffled", "pinyin", "components", "meant")
+NAMES = ("whole", "distinctive", "inside", "strongest", "first", "rhythm", "shuffled", "pinyin", "components", "meant",
+         "strokes")  # fmt: skip
 MARKS = st.text(alphabet=st.sampled_from("雪碧雷康师傅帅大白兔免娃哈治洽食品公司a1"), min_size=1, max_size=8)
 
 
@@ -42,6 +43,8 @@ def test_identity_is_one_and_both_ways_agree(name: str, one: str, other: str) ->
         ("pinyin", "益立", "伊利", "益有"),
         ("components", "清心园", "请心园", "雪心园"),
         ("meant", "老干爹", "老干妈", "老干雪"),
+        ("strokes", "茅合", "茅台", "茅村"),
+        ("strokes", "周住牌", "雕牌", "竹牌"),
         ("shuffled", "飘飘香", "香飘飘", "飘香园"),
     ],
 )
@@ -105,3 +108,17 @@ def _table(texts: list[str], width: int, symbols: Symbols) -> tuple[np.ndarray, 
         numbers[row, : len(symbols_of)] = symbols.numbers(symbols_of)
         weights[row, : len(symbols_of)] = distinct.weights(symbols_of)
     return numbers, weights
+
+
+def test_a_known_mark_counts_a_little_more_and_the_reason_is_told() -> None:
+    assert distinct.known("康师傅")
+    assert not distinct.known("康帅傅")
+    found = compare_marks("康帅傅", "康师傅")
+    assert any("知名" in factor.reason.zh for factor in found.factors if factor.name == "renown")
+    plain = scorer("text").routes["chinese"].score(View(prepared("康帅傅"), [prepared("康师傅")], _learnt("康帅师傅")))
+    assert plain[0] < found.score < 1
+
+
+def test_words_that_many_names_hold_weigh_less_beside_others() -> None:
+    assert distinct.weights("特仑天下")[2] < distinct.weights("特仑天")[2]
+    assert distinct.weights("天下")[0] == pytest.approx(distinct.weights("天")[0])

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from zhidun.similarity.cache import keep
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 FIRST, LAST = 0x3400, 0x9FFF
 READINGS: Final = 3
 Floats = NDArray[np.float32]
@@ -35,8 +35,8 @@ class Alphabet:
         syllables: syllables with their tone (`shi4`), by number.
         parts_at, parts: components of each row (compressed rows), whole parts before their parts.
         part_names: components by number.
-        looks: rows × numbers that describe components and rendered shape; the product of two rows is their likeness.
-        drawn: whether a font was at hand, so that `looks` holds rendered shapes too.
+        alike_at, alike, alike_by: characters that look like each (compressed rows), likeness in steps of 1/255.
+        drawn: whether a font was at hand, so that rendered shapes count too.
     """
 
     row_of: NDArray[np.int32]
@@ -46,13 +46,20 @@ class Alphabet:
     parts_at: NDArray[np.int32]
     parts: NDArray[np.int32]
     part_names: tuple[str, ...]
-    looks: Floats
+    alike_at: NDArray[np.int32]
+    alike: NDArray[np.uint16]
+    alike_by: NDArray[np.uint8]
     drawn: bool
 
     def row(self, sign: str) -> int:
         """Return the row of a character, −1 when it has none."""
         point = ord(sign)
         return int(self.row_of[point - FIRST]) if FIRST <= point <= LAST else -1
+
+    def look(self, row: int) -> tuple[NDArray[np.uint16], Floats]:
+        """Return the rows of the characters that look like one, itself among them, and how much (0 to 1)."""
+        begin, end = self.alike_at[row], self.alike_at[row + 1]
+        return self.alike[begin:end], self.alike_by[begin:end].astype(np.float32) / np.float32(255)
 
     def components(self, sign: str) -> tuple[str, ...]:
         """Return the components of a character, whole parts before their parts."""
@@ -120,7 +127,7 @@ def _spoken(points: list[int]) -> tuple[NDArray[np.int16], list[str]]:
 
 @cache
 def alphabet() -> Alphabet:
-    """Return the tables, made on first use (about half a minute) and kept."""
+    """Return the tables, made on first use (about a minute) and kept."""
     from zhidun.similarity import drawing
 
     font = drawing.font_mark()
@@ -135,24 +142,27 @@ def alphabet() -> Alphabet:
         parts_at=found["parts_at"],
         parts=found["parts"],
         part_names=tuple(str(word) for word in found["part_names"]),
-        looks=found["looks"].astype(np.float32),
+        alike_at=found["alike_at"],
+        alike=found["alike"],
+        alike_by=found["alike_by"],
         drawn=bool(font),
     )
 
 
 def _make() -> dict[str, NDArray[Any]]:
-    from zhidun.similarity import drawing
+    from zhidun.similarity import drawing, lookalike
 
-    sys.stderr.write("首次使用:正在整理汉字的读音、部件与字形,约半分钟 … Making the tables of characters, once …\n")
+    sys.stderr.write("首次使用:正在整理汉字的读音、部件与字形,约一分钟 … Making the tables of characters, once …\n")
     points = _characters()
     readings, syllables = _spoken(points)
-    composed = drawing.compose([chr(point) for point in points])
-    return {
+    signs = [chr(point) for point in points]
+    composed = drawing.compose(signs)
+    made: dict[str, NDArray[Any]] = {
         "points": np.array(points, np.int32),
         "readings": readings,
         "syllables": np.array(syllables),
         "parts_at": composed.at,
         "parts": composed.parts,
         "part_names": np.array(composed.names),
-        "looks": drawing.looks([chr(point) for point in points], composed).astype(np.float16),
     }
+    return made | lookalike.table(signs, drawing.looks(signs, composed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -22,8 +22,11 @@ SIDE: Final = 32
 BLUR: Final = 1.5
 SHAPE_DEPTH: Final = 160
 PARTS_DEPTH: Final = 160
-SHAPE_SHARE: Final = 0.6
-"""Weight of the drawn shape beside the components: measured on known substitutions."""
+OUTLINE_DEPTH: Final = 160
+OUTLINE_SIDE: Final = 64
+OUTLINE_SHARE, SHAPE_SHARE, PARTS_SHARE = 0.6, 0.2, 0.2
+"""Weight of the directions of the drawn outline, of the drawn shape and of the components: measured on known
+substitutions."""
 SELF: Final = 0.6
 """Weight of the whole character among its own components (it may be a component of the other)."""
 FADE: Final = 0.7
@@ -112,26 +115,44 @@ def _by_parts(composed: Composed) -> Floats:
     return _narrow(_unit(rows), PARTS_DEPTH)
 
 
-def _drawn(signs: Sequence[str], file: Path) -> Floats:
-    import cv2
+def _drawings(signs: Sequence[str], file: Path, side: int) -> Iterator[NDArray[np.uint8]]:
     from PIL import Image, ImageDraw, ImageFont
 
-    font = ImageFont.truetype(str(file), SIDE - 2)
+    font = ImageFont.truetype(str(file), side - 2)
+    for sign in signs:
+        picture = Image.new("L", (side, side))
+        ImageDraw.Draw(picture).text((side // 2, side // 2), sign, fill=255, font=font, anchor="mm")
+        yield np.asarray(picture)
+
+
+def _drawn(signs: Sequence[str], file: Path) -> Floats:
+    import cv2
+
     rows = np.empty((len(signs), SIDE * SIDE), np.float32)
-    for number, sign in enumerate(signs):
-        picture = Image.new("L", (SIDE, SIDE))
-        ImageDraw.Draw(picture).text((SIDE // 2, SIDE // 2), sign, fill=255, font=font, anchor="mm")
-        rows[number] = cv2.GaussianBlur(np.asarray(picture, np.float32), (0, 0), BLUR).ravel()
+    for number, picture in enumerate(_drawings(signs, file, SIDE)):
+        rows[number] = cv2.GaussianBlur(picture.astype(np.float32), (0, 0), BLUR).ravel()
     rows -= rows.mean(axis=1, keepdims=True)
     rows -= rows.mean(axis=0)
     return _unit(rows)
 
 
+def _outlined(signs: Sequence[str], file: Path) -> Floats:
+    """Return the directions of the outline in each part of a drawn character (64 cells × 8 directions)."""
+    import cv2
+
+    seen = cv2.HOGDescriptor((OUTLINE_SIDE, OUTLINE_SIDE), (16, 16), (8, 8), (8, 8), 8)
+    pictures = (cv2.GaussianBlur(picture, (0, 0), 1.0) for picture in _drawings(signs, file, OUTLINE_SIDE))
+    rows = np.stack([np.sqrt(np.asarray(seen.compute(picture)).ravel()) for picture in pictures])
+    return np.asarray(rows - rows.mean(axis=0), np.float32)
+
+
 def looks(signs: Sequence[str], composed: Composed) -> Floats:
-    """Return rows whose product is the likeness of two characters: shape and components, or components alone."""
+    """Return rows whose product is the likeness of two characters: outline, shape and parts, or parts alone."""
     parts = _by_parts(composed)
     fonts = _fonts()
     if not fonts:
         return parts
+    outline = _narrow(_outlined(signs, fonts[0]), OUTLINE_DEPTH)
     shape = _narrow(np.hstack([_drawn(signs, file) for file in fonts]), SHAPE_DEPTH)
-    return np.hstack([shape * np.float32(SHAPE_SHARE**0.5), parts * np.float32((1 - SHAPE_SHARE) ** 0.5)])
+    shares = (OUTLINE_SHARE, SHAPE_SHARE, PARTS_SHARE)
+    return np.hstack([rows * np.float32(part**0.5) for rows, part in zip((outline, shape, parts), shares, strict=True)])

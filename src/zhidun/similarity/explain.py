@@ -23,6 +23,7 @@ TITLES: Final = {
     "goods": t("商品/服务", "Goods"),
     "shape": t("图形轮廓", "Shape"),
     "design": t("外观整体", "Appearance"),
+    "renown": t("知名度", "Renown"),
     "copy": t("图片近似", "Near copy"),
 }
 

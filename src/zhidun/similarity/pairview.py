@@ -11,9 +11,6 @@ from zhidun.similarity import pairing
 from zhidun.similarity.alphabet import READINGS
 from zhidun.similarity.symbols import (
     LATIN_ALIKE,
-    LOOK_FROM,
-    LOOK_MOST,
-    LOOK_TO,
     OTHER_READING,
     UNKNOWN,
     Symbols,
@@ -31,7 +28,10 @@ class PairView:
     Attributes:
         mine: length × pairs, weights of one mark of each pair, 0 where there is no symbol.
         their_weights: pairs × length, of the other.
+        renown: how far a dictionary holds both (0, 0.5, 1), None where that is left out.
     """
+
+    renown: Floats | None = None
 
     def __init__(self, one: Numbers, other: Numbers, weights: tuple[Floats, Floats], symbols: Symbols) -> None:
         self._one, self._other, self.symbols = one, other, symbols
@@ -74,12 +74,11 @@ class PairView:
     def seen(self) -> Floats:
         """How alike two symbols look."""
         known = self.symbols.known
-        looks = self.symbols.table.looks
-        one, other = np.minimum(self._one, known - 1), np.minimum(self._other, known - 1)
-        raw = np.matmul(looks[one], looks[other].transpose(0, 2, 1))
-        both = (self._one < known)[:, :, None] & (self._other < known)[:, None, :]
-        score = np.clip((raw - LOOK_FROM) / (LOOK_TO - LOOK_FROM), 0, 1) * LOOK_MOST
-        return self._finished(np.where(both, score, 0).astype(np.float32))
+        both = (self._one < known)[:, :, None] & (self._other < known)[:, None, :] & ~self._equal
+        pair, here, there = np.nonzero(both)
+        score = np.zeros(both.shape, np.float32)
+        score[pair, here, there] = self.symbols.looks(self._one[pair, here], self._other[pair, there])
+        return self._finished(score)
 
     def _finished(self, score: Floats) -> Floats:
         """Return length × pairs × length: near misses made small, confusable letters and identity put in."""

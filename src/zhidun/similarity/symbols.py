@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -15,9 +15,6 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.uint16]
 OTHER_READING: Final = 0.93
 """A likeness that needs a reading which is not the character's commonest."""
-LOOK_FROM, LOOK_TO = 0.12, 0.72
-"""Products of looks between which likeness rises from 0 to 1: below, two characters have nothing in common that the eye
-sees; above, they are taken for one another. Measured on known substitutions."""
 LOOK_MOST: Final = 0.97
 """Likeness of two different characters that look the same."""
 LATIN_ALIKE: Final = {
@@ -78,6 +75,19 @@ class Symbols:
             return chr(int(self.table.points[number]))
         return next((sign for sign, n in self._number.items() if n == number), "□")
 
+    @cached_property
+    def _pairs(self) -> NDArray[np.int64]:
+        """Every kept pair of characters that look alike as one rising number."""
+        owners = np.repeat(np.arange(self.known, dtype=np.int64), np.diff(self.table.alike_at))
+        return owners * self.known + self.table.alike
+
+    def looks(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
+        """Return how alike characters look, pair by pair, by their rows; before near misses are made small."""
+        keys = one * self.known + other
+        at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
+        found = self.table.alike_by[at].astype(np.float32) * np.float32(LOOK_MOST / 255)
+        return np.where(self._pairs[at] == keys, found, np.float32(0))
+
     def sound_row(self, number: int) -> Floats:
         """Return how alike each symbol sounds to symbol `number`, near misses made small."""
         return self._kept("sound", number)
@@ -105,8 +115,8 @@ class Symbols:
     def _look_row(self, number: int) -> Floats:
         row = np.zeros(len(self), np.float32)
         if number < self.known:
-            raw = np.einsum("ij,j->i", self.table.looks, self.table.looks[number])  # on one thread
-            row[: self.known] = np.clip((raw - LOOK_FROM) / (LOOK_TO - LOOK_FROM), 0, 1) * LOOK_MOST
+            others, likeness = self.table.look(number)
+            row[others] = likeness * LOOK_MOST
         return self._itself(row, number)
 
     def _itself(self, row: Floats, number: int) -> Floats:

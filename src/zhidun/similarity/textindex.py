@@ -76,7 +76,8 @@ class TextIndex:
     def __init__(self, ids: Sequence[str], texts: Sequence[str], *, symbols: Symbols | None = None) -> None:
         self.ids, self.texts = Strings(ids), Strings(texts)
         self.symbols = symbols or Symbols()
-        numbers, weights, lengths = self._read(texts)
+        numbers, weights, lengths, known = self._read(texts)
+        self._known = np.array(known, np.float32)
         self._numbers = np.concatenate(numbers) if numbers else np.zeros(0, np.uint16)
         self._weights = np.concatenate(weights) if weights else np.zeros(0, np.uint8)
         self._at = np.zeros(len(lengths) + 1, np.int64)
@@ -89,15 +90,18 @@ class TextIndex:
     def __len__(self) -> int:
         return len(self._at) - 1
 
-    def _read(self, texts: Sequence[str]) -> tuple[list[NDArray[np.uint16]], list[NDArray[np.uint8]], list[int]]:
-        numbers, weights, lengths = [], [], []
+    def _read(
+        self, texts: Sequence[str]
+    ) -> tuple[list[NDArray[np.uint16]], list[NDArray[np.uint8]], list[int], list[bool]]:
+        numbers, weights, lengths, known = [], [], [], []
         for text in texts:
             mark = prepared(text)
             row = self.symbols.numbers(mark.symbols[:LONGEST], learn=True)
             numbers.append(np.array(row, np.uint16))
             weights.append(np.round(distinct.weights(mark.symbols)[:LONGEST] * 255).astype(np.uint8))
             lengths.append(len(row))
-        return numbers, weights, lengths
+            known.append(distinct.known(mark.symbols))
+        return numbers, weights, lengths, known
 
     @cached_property
     def _postings(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
@@ -244,7 +248,8 @@ class TextIndex:
         spots = np.minimum(at[:, None] + columns[None, :], max(len(self._numbers) - 1, 0))
         numbers = np.where(kept, self._numbers[spots], UNKNOWN).astype(np.uint16)
         weights = np.where(kept, self._weights[spots], 0).astype(np.float32) / np.float32(255)
-        return View(mark, _Lazy(self, places), self.symbols, theirs=(numbers, weights))
+        renown = ((self._known[places] + distinct.known(mark.symbols)) / 2).astype(np.float32)
+        return View(mark, _Lazy(self, places), self.symbols, theirs=(numbers, weights), renown=renown)
 
 
 class _Lazy(Sequence[Mark]):

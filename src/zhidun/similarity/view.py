@@ -28,6 +28,7 @@ class View:
         others: the marks beside it.
         weights: weight of each of its symbols (how distinctive).
         their_weights: others × length, 0 where there is no symbol.
+        renown: how far a dictionary holds the two marks (0, 0.5, 1), None where that is left out.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class View:
         *,
         weights: Floats | None = None,
         theirs: tuple[NDArray[np.uint16], Floats] | None = None,
+        renown: Floats | None = None,
     ) -> None:
         self.mark, self.others, self.symbols = mark, others, symbols
         self.numbers = symbols.numbers(mark.symbols[:LONGEST])
@@ -45,6 +47,7 @@ class View:
         self.their_numbers, self.their_weights = theirs if theirs is not None else _matrix(others, symbols)
         self.their_numbers = self.their_numbers[:, :LONGEST]
         self.their_weights = self.their_weights[:, :LONGEST]
+        self.renown = renown
 
     @property
     def mine(self) -> Floats:
