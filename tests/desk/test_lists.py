@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from tests.factories.faces import Town, officer, signed_in, town
 from zhidun.access.models import AuditEntry
+from zhidun.cases import board as counting
 from zhidun.cases import desk_lists, selectors, services
 from zhidun.cases.types import CaseFilters
 from zhidun.kernel import time
@@ -115,7 +116,8 @@ def test_bulk_assigns_labels_and_prints_and_each_case_is_judged_by_itself(built:
 
 def test_the_board_counts_and_opens(built: Town) -> None:
     services.assign_officer(actor=officer("luofeng"), case_number=built.complaint.number, username="wangqiang")
-    rows, nobody = desk_lists.board(officer("luofeng"))
+    found = counting.board(officer("luofeng"))
+    rows, nobody = found.rows, found.nobody.n
     assert [(row.username, row.open) for row in rows] == [("wangqiang", 1)]
     assert nobody == len(selectors.work_list(officer("luofeng"), CaseFilters(unassigned=True)).cards)
     assert "?officer=wangqiang" in words(signed_in("luofeng"), "/desk/board")

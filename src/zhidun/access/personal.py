@@ -17,6 +17,7 @@ from zhidun.access.models import Absence, Account, FeedKey, Preference
 from zhidun.access.selectors import account as account_named
 from zhidun.kernel import time
 from zhidun.kernel.errors import Invalid, NotFound, SignInNeeded
+from zhidun.kernel.reading import forget, once
 from zhidun.kernel.text import Text, t
 
 LONGEST_VALUE = 4000
@@ -44,7 +45,8 @@ def _own(actor: Actor) -> int:
     return actor.account_id
 
 
-def preference(actor: Actor, key: str) -> dict[str, object]:
+@once
+def preference(actor: Actor, key: str) -> Mapping[str, object]:
     """Return what somebody chose under a key; nothing for visitors and where nothing was chosen."""
     if actor.account_id is None:
         return {}
@@ -63,6 +65,7 @@ def set_preference(*, actor: Actor, key: str, value: Mapping[str, object]) -> di
     if len(str(value)) > LONGEST_VALUE:
         raise Invalid(t("设置内容过长。", "The setting is too long."), field=key)
     kept = dict(value)
+    forget()
     Preference.objects.update_or_create(
         account_id=_own(actor), key=key, defaults={"value": kept, "changed_at": time.now()}
     )
@@ -152,6 +155,7 @@ def absences(actor: Actor) -> tuple[AbsenceView, ...]:
     )
 
 
+@once
 def stands_in_for(account_id: int | None) -> list[int]:
     """Return the accounts whose work this one sees today as a substitute."""
     if account_id is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from zhidun.access.audit import ChainReport, verify_chain
 from zhidun.access.errors import AccountUnknown, OfficeUnknown
 from zhidun.access.models import Account, ApiToken, AuditEntry, AuditLink, ConflictDeclaration, Office, Post
 from zhidun.access.policies import need
+from zhidun.kernel.reading import once
 from zhidun.kernel.text import Text
 
 
@@ -143,7 +144,8 @@ def conflicts_of(account_id: int, subjects: Iterable[str]) -> bool:
     return open_conflicts(subjects, account_id).exists()
 
 
-def declared_subjects(account_id: int) -> dict[str, list[str]]:
+@once
+def declared_subjects(account_id: int) -> Mapping[str, list[str]]:
     """Return what the account declared a conflict with, still in force: keys by kind of subject."""
     found: dict[str, list[str]] = {}
     rows = ConflictDeclaration.objects.filter(account_id=account_id, withdrawn_at__isnull=True)

@@ -12,12 +12,14 @@ from zhidun.access.actors import Actor
 from zhidun.cases.models import CalendarYear
 from zhidun.kernel import events, time
 from zhidun.kernel.errors import Forbidden
+from zhidun.kernel.reading import once
 from zhidun.law import calendar_files
 from zhidun.law.calendar import Calendar, shipped
 
 IMPORT = "law:calendar:import"
 
 
+@once
 def current_calendar() -> Calendar:
     """Return the packs' calendar with the imported years laid over it, the latest version of each."""
     last: int | None = CalendarYear.objects.aggregate(last=Max("id"))["last"]

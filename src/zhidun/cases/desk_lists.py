@@ -12,14 +12,14 @@ from zhidun.access import services as access_services
 from zhidun.access.actors import Actor
 from zhidun.access.policies import need
 from zhidun.cases.listing import cards, filtered, with_people
-from zhidun.cases.models import Assignment, Case, CaseLabel, SavedView
+from zhidun.cases.models import Case, CaseLabel, SavedView
 from zhidun.cases.people import assign_officer
-from zhidun.cases.time_left import soon_until
 from zhidun.cases.types import CaseCard, CaseFilters
 from zhidun.cases.visibility import VIEW, find, visible_to
 from zhidun.kernel import time
 from zhidun.kernel.errors import Forbidden, Invalid, NotFound, Refusal, TooLarge
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.reading import once
+from zhidun.kernel.text import t
 
 MOST_EXPORTED = 20_000
 MOST_AT_ONCE = 200
@@ -36,17 +36,6 @@ class ViewCard:
     query: str
     shared: bool
     own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One person of an office with what lies on their desk."""
-
-    username: str
-    name: Text
-    open: int
-    soon: int
-    overdue: int
 
 
 def views_of(actor: Actor) -> tuple[ViewCard, ...]:
@@ -91,6 +80,7 @@ def drop_view(*, actor: Actor, key: str) -> None:
         raise NotFound
 
 
+@once
 def label_words(actor: Actor, *, limit: int = 40) -> tuple[str, ...]:
     """Return the labels in use on open cases of one's own offices, the most used first."""
     offices = sorted(post.office_id for post in actor.posts if VIEW in post.powers)
@@ -193,36 +183,3 @@ def _in_batches(actor: Actor, keys: list[int]) -> Iterator[CaseCard]:
     for first in range(0, len(keys), BATCH):
         rows = with_people(Case.objects.filter(pk__in=keys[first : first + BATCH])).order_by("sort_due_at", "id")
         yield from cards(list(rows), actor)
-
-
-def _name(chinese: str, english: str) -> Text:
-    return Text(chinese, english or chinese)
-
-
-def board(actor: Actor) -> tuple[list[BoardRow], int]:
-    """Return who of one's offices works on how much, the fullest desk first, and how many cases nobody has."""
-    seen = visible_to(actor).filter(closed_at__isnull=True)
-    own = seen.filter(office_id__in=sorted(post.office_id for post in actor.posts))
-    working = Assignment.objects.filter(to_at__isnull=True, case__in=own)
-    now, soon = time.now(), soon_until()
-    counted = working.values("account__username", "account__name_zh", "account__name_en").annotate(
-        n=Count("case_id", distinct=True),
-        over=Count("case_id", distinct=True, filter=Q(case__next_due_at__lte=now)),
-        near=Count("case_id", distinct=True, filter=Q(case__next_due_at__gt=now, case__next_due_at__lte=soon)),
-    )
-    rows = [
-        BoardRow(
-            row["account__username"],
-            Text(
-                row["account__name_zh"] or row["account__username"], row["account__name_en"] or row["account__name_zh"]
-            ),
-            row["n"],
-            row["near"],
-            row["over"],
-        )
-        for row in counted.order_by("-over", "-near", "-n")[:MOST_AT_ONCE]
-    ]
-    nobody = filtered(actor, CaseFilters(unassigned=True)).filter(
-        office_id__in=[post.office_id for post in actor.posts]
-    )
-    return rows, nobody.count()

@@ -11,9 +11,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhidun.access.actors import Actor
 from zhidun.access.personal import stands_in_for
+from zhidun.cases.calendars import current_calendar
 from zhidun.cases.models import (
-    Approval,
-    ApprovalState,
     Assignment,
     Case,
     CaseLabel,
@@ -30,6 +29,7 @@ from zhidun.cases.visibility import visible_to
 from zhidun.kernel import time
 from zhidun.kernel.errors import Invalid
 from zhidun.kernel.text import Text, t
+from zhidun.law.calendar import Calendar
 from zhidun.procedures.errors import ProcedureUnknown
 from zhidun.procedures.load import catalogue
 from zhidun.procedures.model import Procedure
@@ -72,30 +72,13 @@ def matching(cases: QuerySet[Case], q: str) -> QuerySet[Case]:
 
 def overdue(actor: Actor) -> QuerySet[Case]:
     """Return open cases whose office let a period run out."""
-    return visible_to(actor).filter(closed_at__isnull=True, next_due_at__lte=time.now()).order_by("sort_due_at", "id")
+    return visible_to(actor).filter(closed_at__isnull=True, sort_due_at__lte=time.now()).order_by("sort_due_at", "id")
 
 
 def due_soon(actor: Actor) -> QuerySet[Case]:
     """Return open cases with a period that ends within two working days."""
-    found = visible_to(actor).filter(closed_at__isnull=True, next_due_at__gt=time.now(), next_due_at__lte=soon_until())
+    found = visible_to(actor).filter(closed_at__isnull=True, sort_due_at__gt=time.now(), sort_due_at__lte=soon_until())
     return found.order_by("sort_due_at", "id")
-
-
-def counts(actor: Actor) -> dict[str, int]:
-    """Return the figures over a work list: open, mine, soon, overdue, approvals."""
-    opened = visible_to(actor).filter(closed_at__isnull=True)
-    return {
-        "open": opened.count(),
-        "mine": opened.filter(_mine(actor)).distinct().count(),
-        "soon": due_soon(actor).count(),
-        "overdue": overdue(actor).count(),
-        "approvals": Approval.objects.filter(case__in=opened, state=ApprovalState.OPEN).count(),
-    }
-
-
-def count_new(actor: Actor, since: datetime) -> int:
-    """Return how many open cases came in after a moment."""
-    return visible_to(actor).filter(closed_at__isnull=True, received_at__gt=since).count()
 
 
 def my_tasks(actor: Actor, *, limit: int = PAGE) -> tuple[TaskCard, ...]:
@@ -127,8 +110,8 @@ def task_card(row: Task) -> TaskCard:
 
 def cards(rows: Sequence[Case], actor: Actor) -> tuple[CaseCard, ...]:
     """Return cases as lines of a list, with two queries whatever their number."""
-    first = _first_clocks(rows)
-    return tuple(_card(row, first.get(row.pk), actor) for row in rows)
+    first, calendar = _first_clocks(rows), current_calendar()
+    return tuple(_card(row, first.get(row.pk), actor, calendar) for row in rows)
 
 
 def case_card(case: Case, actor: Actor) -> CaseCard:
@@ -157,9 +140,9 @@ def _filtered(actor: Actor, wanted: CaseFilters) -> QuerySet[Case]:
     if wanted.mine:
         found = found.filter(_mine(actor))
     if wanted.due == "overdue":
-        found = found.filter(next_due_at__lte=time.now())
+        found = found.filter(sort_due_at__lte=time.now())
     elif wanted.due == "soon":
-        found = found.filter(next_due_at__gt=time.now(), next_due_at__lte=soon_until())
+        found = found.filter(sort_due_at__gt=time.now(), sort_due_at__lte=soon_until())
     found = _by_people(found, actor, wanted)
     found = _by_days(found, wanted)
     return matching(found, wanted.text) if wanted.text.strip() else found
@@ -196,6 +179,11 @@ def _midnight(day: date | None) -> datetime | None:
 def filtered(actor: Actor, wanted: CaseFilters) -> QuerySet[Case]:
     """Return exactly the cases a filtered list would show page by page."""
     return _filtered(actor, wanted)
+
+
+def mine_only(found: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+    """Return those of the cases that the actor works on."""
+    return found.filter(_mine(actor))
 
 
 def _mine(actor: Actor) -> Q:
@@ -253,7 +241,7 @@ def _first_clocks(rows: Sequence[Case]) -> dict[int, Clock]:
     return found
 
 
-def _card(row: Case, clock: Clock | None, actor: Actor) -> CaseCard:
+def _card(row: Case, clock: Clock | None, actor: Actor, calendar: Calendar) -> CaseCard:
     parties: list[CaseParty] = getattr(row, "listed_parties", [])
     officers: list[Assignment] = getattr(row, "listed_officers", [])
     words = _words(row)
@@ -277,6 +265,7 @@ def _card(row: Case, clock: Clock | None, actor: Actor) -> CaseCard:
             row.next_due_at,
             by_hour=clock is not None and clock.unit == "hour",
             provisional=clock is not None and clock.provisional,
+            calendar=calendar,
         ),
         closed_at=row.closed_at,
         outcome=row.outcome,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from zhidun.access.actors import actor_for
 from zhidun.access.personal import digest_readers
 from zhidun.cases.calendars import current_calendar
-from zhidun.cases.listing import counts
+from zhidun.cases.list_counts import counts
 from zhidun.cases.models import Assignment, Clock, ClockState, Notice
 from zhidun.cases.outbox import notify
 from zhidun.cases.time_left import soon_until

@@ -12,7 +12,8 @@ from zhidun.cases.clock_cards import clocks_of, why
 from zhidun.cases.confirmations import unconfirmed
 from zhidun.cases.engine_words import DUPLICATE, outcome_title
 from zhidun.cases.fact_words import shown_facts
-from zhidun.cases.listing import case_card, count_new, counts, due_soon, matching, my_tasks, overdue, search, work_list
+from zhidun.cases.list_counts import Counted, counts, counts_shown
+from zhidun.cases.listing import case_card, due_soon, matching, my_tasks, overdue, search, work_list
 from zhidun.cases.models import Approval, ApprovalState, Case, Notice, Paper
 from zhidun.cases.page_parts import approvals_of
 from zhidun.cases.pages import case_page, paper_card, paper_for, papers_of
@@ -31,13 +32,14 @@ from zhidun.procedures.decide import OpenStep, open_steps
 from zhidun.procedures.load import catalogue
 
 __all__ = [
+    "Counted",
     "approvals_of",
     "attached_to",
     "case_card",
     "case_page",
     "clocks_of",
-    "count_new",
     "counts",
+    "counts_shown",
     "current_calendar",
     "due_soon",
     "find",

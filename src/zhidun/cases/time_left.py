@@ -8,20 +8,26 @@ from typing import Literal
 from zhidun.cases.calendars import current_calendar
 from zhidun.cases.types import TimeLeft
 from zhidun.kernel import time
+from zhidun.law.calendar import Calendar
 
 SOON_WORKING_DAYS = 2
 HOURS_SHOWN = 48
 NOTHING_DUE = TimeLeft(due_at=None, due_on=None, working_days=0, hours=None, urgency="none")
 
 
-def time_left(due_at: datetime | None, *, by_hour: bool = False, provisional: bool = False) -> TimeLeft:
-    """Return what is left until a moment; a day period's `due_at` is 24:00 of its last day."""
+def time_left(
+    due_at: datetime | None, *, by_hour: bool = False, provisional: bool = False, calendar: Calendar | None = None
+) -> TimeLeft:
+    """Return what is left until a moment; a day period's `due_at` is 24:00 of its last day.
+
+    A list gives the `calendar` it fetched once for all its rows.
+    """
     if due_at is None:
         return NOTHING_DUE
     now = time.now()
     last = time.local_date(due_at - timedelta(microseconds=1))
     today = time.local_date(now)
-    calendar = current_calendar()
+    calendar = calendar or current_calendar()
     days = calendar.workdays_between(today, last) if last >= today else -calendar.workdays_between(last, today)
     hours = int((due_at - now).total_seconds() // 3600)
     urgency: Literal["calm", "soon", "overdue"] = "calm"

@@ -15,6 +15,7 @@ from zhidun.access.personal import preference, set_preference, stands_in_for
 from zhidun.cases.desk_lists import label_words
 from zhidun.cases.types import CaseFilters
 from zhidun.kernel import time
+from zhidun.kernel.reading import once
 from zhidun.kernel.text import Text, t
 from zhidun.procedures.load import catalogue
 from zhidun.rights.kinds import kinds
@@ -148,6 +149,7 @@ def _offices(actor: Actor) -> list[tuple[str, Text]]:
     return [(row.code, row.name) for row in access.offices().filter(pk__in=sorted(actor.office_ids))]
 
 
+@once
 def colleagues(actor: Actor) -> list[tuple[str, Text]]:
     """Return the people of one's own offices by user name."""
     found: dict[str, Text] = {}

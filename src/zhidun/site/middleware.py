@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from zhidun.kernel.ids import uuid7
+from zhidun.kernel.reading import one_reading
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ENGLISH, CHINESE = "en", "zh-hans"
@@ -50,6 +51,18 @@ def requests(get_response: Answer) -> Answer:
             request_id.reset(token)
         response.headers["X-Request-Id"] = name
         return response
+
+    return answer
+
+
+def readings(get_response: Answer) -> Answer:
+    """Let a page that changes nothing ask each question of the records once."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with one_reading():
+            return get_response(request)
 
     return answer
 

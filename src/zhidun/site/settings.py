@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "zhidun.site.middleware.requests",
+    "zhidun.site.middleware.readings",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhidun.site.middleware.language",
     "django.middleware.common.CommonMiddleware",

@@ -103,9 +103,15 @@ class Case(models.Model):
         indexes = (
             # open cases only: a work list never shows the closed ones, which are most of the table after some years
             models.Index(
-                fields=["office", "sort_due_at", "id"], name="case_office_due", condition=Q(closed_at__isnull=True)
+                # the figures over a list are counted in the index alone
+                fields=["office", "sort_due_at", "id"],
+                name="case_office_open",
+                include=["sealed"],
+                condition=Q(closed_at__isnull=True),
             ),
             models.Index(fields=["sort_due_at", "id"], name="case_due", condition=Q(closed_at__isnull=True)),
+            # the list of all cases, closed ones too
+            models.Index(fields=["sort_due_at", "id"], name="case_all_due"),
             models.Index(fields=["office", "-id"], name="case_office_new"),
             # the figures of a month read that month's cases and no others
             models.Index(fields=["received_at", "office"], name="case_received"),

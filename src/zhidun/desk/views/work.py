@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from zhidun.access.actors import Actor
+from zhidun.cases import board as counting
 from zhidun.cases import desk_lists, selectors
 from zhidun.desk import guide, lists
 from zhidun.desk.staff import actor_of, show, staff
@@ -23,17 +24,16 @@ MOST_QUICK = 5
 SHORTEST = 2
 
 
-def _figures(actor: Actor, request: HttpRequest, *, new: int | None) -> list[dict[str, object]]:
+def _figures(actor: Actor, request: HttpRequest, *, since: datetime | None) -> list[dict[str, object]]:
     """Return the counts above the list; each leads to the rows that make it."""
-    counted = selectors.counts(actor)
+    counted = selectors.counts_shown(actor, since=since)
     rows: list[tuple[str, Text, str, dict[str, str]]] = [
         ("overdue", t("已超期", "Overdue"), "is-danger", {"due": "overdue"}),
         ("soon", t("即将到期", "Due soon"), "is-warn", {"due": "soon"}),
         ("mine", t("我承办的", "Mine"), "", {"who": "mine"}),
         ("open", t("全部在办", "All open"), "", {}),
     ]
-    if new:
-        counted["new"] = new
+    if "new" in counted and counted["new"].n:
         rows.append(("new", t("上次登录后新来的", "New since your last visit"), "", {"new": "1"}))
     here = lists.used(request.GET)
     return [
@@ -80,11 +80,10 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     context = _list(request, closed=False)
     since = context["since"]
-    new = selectors.count_new(actor, since) if isinstance(since, datetime) else None
     context |= {
         "heading": t("待办", "To do"),
         "lead": t("按法定期限由近到远", "By statutory time left"),
-        "figures": _figures(actor, request, new=new),
+        "figures": _figures(actor, request, since=since if isinstance(since, datetime) else None),
         "tasks": [] if context["filtered"] else selectors.my_tasks(actor),
         "can_file": actor.can("intake:filing:receive"),
         "welcome": guide.steps_of(actor) if guide.unseen(actor) and not context["filtered"] else [],
@@ -107,8 +106,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 @staff
 def board(request: HttpRequest) -> HttpResponse:
     """Who of the team has how much on the desk."""
-    rows, nobody = desk_lists.board(actor_of(request))
-    return show(request, "board", {"rows": rows, "nobody": nobody})
+    return show(request, "board", {"board": counting.board(actor_of(request))})
 
 
 def _found(actor: Actor, q: str, most: int) -> dict[str, object]:
