@@ -40,8 +40,47 @@ PORTAL = (
     "/verify?number=x",
     "/verify/file",
     "/accounts/login/",
+    "/accounts/signup/",
+    "/mediation/new",
+    "/mediation/join",
+    "/campaigns/?q=x",
+    "/guide/rights",
+    "/file/rights_complaint/check",
     "/no-such-page",
 )
+SIGNED_IN = ("/mine", "/records", "/damages/", "/desk/")
+"""What somebody who filed sees once signed in; the last is the desk, which is not theirs."""
+
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "luofeng": (
+        "/desk/overview",
+        "/desk/overview/rows?what=open",
+        "/desk/board",
+        "/desk/campaigns/new",
+        "/desk/rewards",
+        "/desk/offenders",
+        "/desk/supervision",
+        "/desk/cases?closed=yes",
+    ),
+    "yangdu": ("/desk/overview", "/desk/overview/rows?what=overdue"),
+    "sysadmin": (
+        "/desk/admin",
+        "/desk/admin/offices",
+        "/desk/admin/people",
+        "/desk/admin/powers",
+        "/desk/admin/rulework",
+        "/desk/admin/routing",
+        "/desk/admin/map",
+    ),
+    "secadmin": ("/desk/admin", "/desk/admin/people"),
+    "auditadmin": ("/desk/admin", "/desk/admin/audit"),
+    "qianli": ("/desk/", "/desk/rewards"),
+    "guoning": ("/desk/", "/desk/referrals"),
+    "zhaoyun": ("/desk/mediations", "/desk/mediations/register"),
+    "mahuizhan": ("/desk/", "/desk/help"),
+}
+"""The pages of posts other than the officer's."""
 
 
 def desk(town: Town) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.addresses import PORTAL, desk
+from tests.browser.addresses import PORTAL, ROLES, SIGNED_IN, desk
 from tests.browser.conftest import Visit
 from tests.factories.faces import Town
 
@@ -28,19 +28,33 @@ def words(page: Page, address: str) -> str:
     return str(page.evaluate(TEXT, FREE))
 
 
+def everywhere(visit: Visit, town: Town, language: str) -> list[tuple[Page, str]]:
+    """Return every page of both faces with the browser of somebody who may open it."""
+    addresses = {"": PORTAL, "chenlv": SIGNED_IN, "wangqiang": desk(town), **ROLES}
+    return [
+        (page, path)
+        for who, paths in addresses.items()
+        for page in [visit(username=who, language=language)]
+        for path in paths
+    ]
+
+
 @pytest.mark.needs_chromium
 @pytest.mark.browser
 def test_english_pages_have_no_chinese(town_live: Town, visit: Visit, live_server: LiveServer) -> None:
-    public, staff = visit(language="en"), visit(username="wangqiang", language="en")
-    pages = [(public, path) for path in PORTAL] + [(staff, path) for path in desk(town_live)]
-    found = {path: HAN.findall(TYPED.sub("", words(page, live_server.url + path))) for page, path in pages}
+    pages = everywhere(visit, town_live, "en")
+    found = {
+        f"{n} {path}": HAN.findall(TYPED.sub("", words(page, live_server.url + path)))
+        for n, (page, path) in enumerate(pages)
+    }
     assert {path: rest for path, rest in found.items() if rest} == {}
 
 
 @pytest.mark.needs_chromium
 @pytest.mark.browser
 def test_chinese_pages_have_no_english(town_live: Town, visit: Visit, live_server: LiveServer) -> None:
-    public, staff = visit(), visit(username="wangqiang")
-    pages = [(public, path) for path in PORTAL] + [(staff, path) for path in desk(town_live)]
-    found = {path: ENGLISH.findall(words(page, live_server.url + path)) for page, path in pages}
+    pages = everywhere(visit, town_live, "zh-hans")
+    found = {
+        f"{n} {path}": ENGLISH.findall(words(page, live_server.url + path)) for n, (page, path) in enumerate(pages)
+    }
     assert {path: rest for path, rest in found.items() if rest} == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from tests.factories.access import make_actor, make_citizen
 from tests.factories.rights import make_right, trademark_facts
 from zhidun.access.actors import ANONYMOUS, SYSTEM, Actor
+from zhidun.cases.models import Outbox
+from zhidun.kernel import time
 from zhidun.kernel.errors import Conflict, Invalid, TooLarge
 from zhidun.rights import importing, jobs, tables
 from zhidun.rights.errors import NotAnOfficer, RightNotFound, TableUnreadable
@@ -92,6 +94,52 @@ def test_progress_is_written_on_the_way_and_failure_is_told() -> None:
     run.refresh_from_db()
     assert run.state == ImportState.FAILED
     assert run.failure_zh
+
+
+@pytest.mark.django_db
+def test_a_run_is_cancelled_before_it_starts_or_on_the_way_and_says_how_long_it_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    officer = make_actor("counter-clerk")
+    rows = ("title,number,classes\n" + "".join(f"标{n},3200{n:04d},9\n" for n in range(120))).encode()
+
+    def start() -> ImportRun:
+        return importing.start_import(
+            actor=officer, kind_key="trademark", filename="a.csv", content=rows, dry_run=False
+        )
+
+    waiting = start()
+    assert importing.seconds_left(waiting) is None
+    assert importing.cancel_import(actor=officer, public_id=waiting.public_id).state == ImportState.STOPPED
+    jobs.import_table(str(waiting.public_id))
+    assert Right.objects.count() == 0
+    with pytest.raises(Conflict):
+        importing.cancel_import(actor=officer, public_id=waiting.public_id)
+    running, left, taken = start(), [], importing._one
+
+    def one(*words: object) -> None:
+        taken(*words)  # type: ignore[arg-type]
+        run = words[1]
+        assert isinstance(run, ImportRun)
+        if run.rows_done == 10:
+            importing.cancel_import(actor=officer, public_id=run.public_id)
+            with time.pinned(run.running_at + timedelta(seconds=22)):  # type: ignore[operator]
+                left.append(importing.seconds_left(run))
+
+    monkeypatch.setattr(importing, "_one", one)
+    jobs.import_table(str(running.public_id))
+    running.refresh_from_db()
+    assert (running.state, running.rows_done, Right.objects.count()) == (ImportState.STOPPED, 50, 50)
+    assert left == [242]
+
+
+@pytest.mark.django_db
+def test_whoever_started_an_import_is_told_how_it_ended() -> None:
+    officer = make_actor("counter-clerk")
+    _run(officer, b"title,number,classes\nx,30000001,9\n")
+    told = Outbox.objects.filter(account_id=officer.account_id, channel="inapp").get()
+    assert told.subject_en == "Import done: 商标.csv"
+    assert told.body_zh == "可登记或已登记 1 行，有问题 0 行。"
 
 
 @pytest.mark.django_db

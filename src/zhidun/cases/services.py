@@ -14,6 +14,7 @@ from zhidun.cases.attaching import attach_case
 from zhidun.cases.calendars import import_calendar_year
 from zhidun.cases.confirmations import confirm_rule, withdraw_confirmation
 from zhidun.cases.files import case_file, closed_file
+from zhidun.cases.long_jobs import on_import_ended
 from zhidun.cases.merging import merge_duplicate, take_merger_back
 from zhidun.cases.models import Case, CaseEvidence, Paper
 from zhidun.cases.opening import open_case
@@ -66,6 +67,7 @@ __all__ = [
     "notify",
     "on_calendar_year_loaded",
     "on_case_moved",
+    "on_import_ended",
     "on_paper_issued",
     "open_case",
     "part_of",

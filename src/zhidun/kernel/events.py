@@ -76,6 +76,18 @@ class RightChanged(Event):
     right: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportEnded(Event):
+    """A table was worked through, stopped or given up; whoever started it is told."""
+
+    run: str
+    started_by: str
+    filename: str
+    state: str
+    made: int
+    faults: int
+
+
 E_ = TypeVar("E_", bound=Event)
 _handlers: dict[type[Event], list[Callable[[Event], None]]] = {}
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from zhidun.kernel import identifiers, time
+from zhidun.kernel import events, identifiers, time
 from zhidun.kernel.errors import Conflict, Invalid, Refusal
 from zhidun.kernel.text import t
 from zhidun.rights.errors import FieldUnfit, NotAnOfficer, NumberDoesNotFit, RightKnown, RightNotFound
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STEP: Final = 50
 MAX_FAULTS: Final = 1000
+ENDED: Final = frozenset({ImportState.DONE, ImportState.FAILED, ImportState.STOPPED})
 _DATES: Final = ("filed_on", "registered_on", "published_on")
 _BETWEEN_CLASSES: Final = re.compile(r"[,;、/\s\uff0c\uff1b]+")  # half and full width
 _YES, _NO = frozenset({"是", "yes", "true", "1", "y"}), frozenset({"否", "no", "false", "0", "n", "不详"})
@@ -82,26 +83,75 @@ def import_run(actor: Actor, public_id: UUID | str) -> ImportRun:
     return run
 
 
+@transaction.atomic
+def cancel_import(*, actor: Actor, public_id: UUID | str) -> ImportRun:
+    """Ask a run to stop: one that waits stops at once, one that runs after at most fifty more rows; rows made stay.
+
+    Raises:
+        RightNotFound: unknown, or started by somebody else.
+        Conflict: it has ended.
+    """
+    run = ImportRun.objects.select_for_update().get(pk=import_run(actor, public_id).pk)
+    if run.state in ENDED:
+        raise Conflict(t("该导入已结束，无需取消。", "This import has ended; there is nothing to cancel."))
+    run.stop_asked_by = actor.key
+    if run.state == ImportState.WAITING:
+        run.state, run.ended_at = ImportState.STOPPED, time.now()
+    run.save(update_fields=["stop_asked_by", "state", "ended_at"])
+    return run
+
+
+def seconds_left(run: ImportRun) -> int | None:
+    """Return about how many seconds a run still takes, from its pace so far; None while that cannot be said."""
+    if run.state != ImportState.RUNNING or run.running_at is None or not run.rows_done:
+        return None
+    pace = (time.now() - run.running_at).total_seconds() / run.rows_done
+    return round(pace * (run.rows_total - run.rows_done))
+
+
 def run_import(*, actor: Actor, run: ImportRun) -> ImportRun:
     """Work through a run; called again after a crash it goes on, since rows already made are known.
 
     Raises:
-        Conflict: the run is done.
+        Conflict: the run has ended.
     """
-    if run.state == ImportState.DONE:
+    if run.state in (ImportState.DONE, ImportState.STOPPED):
         raise Conflict(t("该导入已完成。", "This import is done."))
     of = kind(run.kind)
     rows = numbered_rows(bytes(run.content), of)
     run.state, run.rows_done, run.rows_made, run.rows_known, run.faults = ImportState.RUNNING, 0, 0, 0, []
+    run.running_at = time.now()
+    run.save(update_fields=["state", "running_at"])
     seen: set[tuple[str, int]] = set()
     for number, row in rows:
         _one(actor, run, of, row, number, seen)
         run.rows_done += 1
         if run.rows_done % STEP == 0:
             run.save(update_fields=["state", "rows_done", "rows_made", "rows_known", "faults"])
-    run.state, run.ended_at = ImportState.DONE, time.now()
+            if ImportRun.objects.filter(pk=run.pk).exclude(stop_asked_by="").exists():
+                run.state = ImportState.STOPPED
+                break
+    else:
+        run.state = ImportState.DONE
+    run.ended_at = time.now()
     run.save(update_fields=["state", "rows_done", "rows_made", "rows_known", "faults", "ended_at"])
+    tell_end(run)
     return run
+
+
+def tell_end(run: ImportRun) -> None:
+    """Say to other rooms that a run has ended, so that its starter gets a notice."""
+    events.publish(
+        events.ImportEnded(
+            at=time.now(),
+            run=str(run.public_id),
+            started_by=run.started_by,
+            filename=run.filename,
+            state=run.state,
+            made=run.rows_made,
+            faults=len(run.faults),
+        )
+    )
 
 
 def _one(

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from zhidun.access.actors import SYSTEM
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
-from zhidun.rights.importing import run_import
+from zhidun.rights.importing import run_import, tell_end
 from zhidun.rights.kinds import kind, kinds
 from zhidun.rights.models import ImportRun, ImportState, Right
 from zhidun.rights.registering import change_status
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def import_table(run: str) -> None:
     """Work through an import; a second run of the job goes on where the first was killed."""
     row = ImportRun.objects.get(public_id=run)
-    if row.state == ImportState.DONE:
+    if row.state in (ImportState.DONE, ImportState.STOPPED):
         return
     try:
         run_import(actor=SYSTEM, run=row)
@@ -33,6 +33,8 @@ def import_table(run: str) -> None:
             failure_zh=refusal.reason.zh[:300],
             failure_en=refusal.reason.en[:300],
         )
+        row.refresh_from_db()
+        tell_end(row)
 
 
 @app.periodic(cron="23 1 * * *")

@@ -216,6 +216,7 @@ class ImportState(models.TextChoices):
     RUNNING = "running", "处理中"
     DONE = "done", "已完成"
     FAILED = "failed", "未能处理"
+    STOPPED = "stopped", "已取消"
 
 
 class ImportRun(models.Model):
@@ -235,6 +236,8 @@ class ImportRun(models.Model):
     faults = models.JSONField(default=list, help_text="[{row, field, value, reason, remedy}]")
     started_by = models.CharField(max_length=100)
     started_at = models.DateTimeField()
+    running_at = models.DateTimeField(null=True, blank=True, help_text="since when rows are worked through")
+    stop_asked_by = models.CharField(max_length=100, blank=True, help_text="who cancelled it; rows made stay")
     ended_at = models.DateTimeField(null=True, blank=True)
     failure_zh = models.CharField(max_length=300, blank=True)
     failure_en = models.CharField(max_length=300, blank=True)

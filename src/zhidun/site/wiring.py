@@ -15,6 +15,7 @@ def wire() -> None:
     from zhidun.site import outside
 
     events.subscribe(events.CalendarYearLoaded, cases.on_calendar_year_loaded)
+    events.subscribe(events.ImportEnded, cases.on_import_ended)
     events.subscribe(events.PaperIssued, cases.on_paper_issued)
     events.subscribe(events.CaseMoved, cases.on_case_moved)
     events.subscribe(events.CaseMoved, mediation.on_case_moved)

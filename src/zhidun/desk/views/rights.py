@@ -210,12 +210,24 @@ def load(request: HttpRequest) -> HttpResponse:
     return show(request, "rights_import", context, status=refusal.status if refusal else 200)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @staff
 def run(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show how far an import is."""
+    """Show how far an import is and how long it still takes; stop it."""
+    if request.method == "POST":
+        importing.cancel_import(actor=actor_of(request), public_id=key)
+        return HttpResponseRedirect(reverse("desk:rights_run", args=[key]))
     found = importing.import_run(actor_of(request), key)
-    return show(request, "rights_import", {"kinds": _kinds(), "kind": found.kind, "run": found})
+    left = importing.seconds_left(found)
+    context = {
+        "kinds": _kinds(),
+        "kind": found.kind,
+        "run": found,
+        "percent": 100 * found.rows_done // max(found.rows_total, 1),
+        "minutes": None if left is None else max(1, -(-left // 60)),
+        "ended": found.state in importing.ENDED,
+    }
+    return show(request, "rights_import", context)
 
 
 @require_GET
