@@ -258,3 +258,13 @@ def test_the_atom_feed_is_xml_whatever_is_written() -> None:
     for lang in ("zh", "en"):
         root = ET.fromstring(selectors.atom(origin="https://ip.example", lang=lang))  # noqa: S314  our own text
         assert root.tag.endswith("feed")
+
+
+def test_a_common_mark_that_drowns_the_others_is_named_and_hits_are_read_by_mark() -> None:
+    actor = officer()
+    for title in ("建华", "蜀江锦绣"):
+        make_watch(actor, text=title)
+    swept(actor, [(f"N{number}", f"建华 {number} 号商行") for number in range(25)] + [("M", "蜀江锦秀茶叶")])
+    marks = selectors.by_mark(selectors.hits(actor))
+    assert [(one.text, one.hits, one.common) for one in marks] == [("建华", 25, True), ("蜀江锦绣", 1, False)]
+    assert [one.feed_id for one in selectors.hits(actor, mark="蜀江锦绣")] == ["M"]

@@ -40,7 +40,7 @@ def test_hits_of_an_own_watch_are_its_owners_alone() -> None:
     holder, other, staff = make_citizen(), make_citizen(), officer()
     watch = own_watch(holder)
     swept(staff, ROWS)
-    found = list(selectors.own_hits(holder, watch))
+    found = sorted(selectors.own_hits(holder, watch), key=lambda hit: hit.feed_id, reverse=True)
     assert [hit.feed_id for hit in found] == ["A3", "A1"]
     assert selectors.own_watches(holder).get().found == 2  # type: ignore[attr-defined]
     assert [one.feed_id for one in selectors.same_seller(found[0])] == ["A1"]

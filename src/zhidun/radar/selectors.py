@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from zhidun.kernel import time
 from zhidun.kernel.text import Text
@@ -57,7 +57,10 @@ __all__ = [
     "settings",
     "warnings",
 ]
-RECENT: Final = 200
+MARKS: Final = 8
+"""Marks named above a list of hits."""
+COMMON, DROWNS = 2, 20
+"""Characters of a mark that may be a common word, and hits of it that are too many to read."""
 
 
 def _key(key: UUID | str) -> UUID:
@@ -146,8 +149,9 @@ def hits(
     watch_key: str = "",
     sweep_key: str = "",
     query: str = "",
+    mark: str = "",
 ) -> QuerySet[Hit]:
-    """Return hits, the likest first, filtered by state, verdict, watch, sweep and words of the listing."""
+    """Return hits, the likest first, filtered by state, verdict, watch, sweep, words of the listing and the mark."""
     need(actor, VIEW)
     rows = _of_offices().defer("original", "thumbnail")
     if state:
@@ -160,7 +164,30 @@ def hits(
         rows = rows.filter(sweep__public_id=_key(sweep_key))
     if query.strip():
         rows = rows.filter(title__icontains=query.strip())
+    if mark:
+        rows = rows.filter(right_text=mark)
     return rows.order_by("-score", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class OfMark:
+    """How many of some hits are of one mark.
+
+    Attributes:
+        common: the mark is short, and so many hits are of it that it drowns the others: two common characters.
+    """
+
+    text: str
+    hits: int
+    common: bool
+
+
+def by_mark(rows: QuerySet[Hit]) -> list[OfMark]:
+    """Return the marks with most of some hits, most first."""
+    counted = rows.order_by().values_list("right_text").annotate(n=Count("pk")).order_by("-n", "right_text")
+    found = list(counted[:MARKS])
+    whole = sum(count for _, count in found)
+    return [OfMark(text, count, len(text) <= COMMON and count > DROWNS and count * 4 > whole) for text, count in found]
 
 
 def hit(actor: Actor, key: UUID | str) -> Hit:

@@ -33,14 +33,23 @@ ANY = (("none", words.said(words.HITS, "new")),)
 def page(request: HttpRequest) -> HttpResponse:
     """List hits, the likest first."""
     actor = actor_of(request)
-    asked = {key: request.GET.get(key, "") for key in ("state", "verdict", "watch", "query")}
+    asked = {key: request.GET.get(key, "") for key in ("state", "verdict", "watch", "query", "mark")}
     found = selectors.hits(
-        actor, state=asked["state"], verdict=asked["verdict"], watch_key=asked["watch"], query=asked["query"]
+        actor,
+        state=asked["state"],
+        verdict=asked["verdict"],
+        watch_key=asked["watch"],
+        query=asked["query"],
+        mark=asked["mark"],
     )
+    marks = [] if asked["mark"] else selectors.by_mark(found)
     rows = paged(found, request)
     context = {
         **around(request, "hits"),
         **asked,
+        "marks": [(one, _with(request, mark=one.text)) for one in marks] if len(marks) > 1 else [],
+        "common": [one for one in marks if one.common],
+        "all_marks": _with(request, mark=""),
         "page": rows,
         "rows": [(one, words.said(words.HITS, one.state), words.VERDICTS.get(one.verdict)) for one in rows],
         "states": named(words.HITS),
@@ -48,6 +57,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "watches": [(str(one.public_id), one.name) for one in selectors.watches(actor)],
     }
     return show(request, "radar/hits", context)
+
+
+def _with(request: HttpRequest, **changed: str) -> str:
+    """Return the page's question with something changed, from its first page."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    for name, value in changed.items():
+        asked[name] = value
+    return asked.urlencode()
 
 
 @require_GET

@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
+from zhidun.radar.engine import naming
 from zhidun.radar.engine.feeds import Listing
 from zhidun.similarity import explain, eyes, pictures, shape
 from zhidun.similarity.gallery import Entry, Gallery
 from zhidun.similarity.imagesearch import ENOUGH, SURE_COPY, ImageIndex, Mode
 from zhidun.similarity.likeness import Likeness
+from zhidun.similarity.normal import prepared
 from zhidun.similarity.pictures import Picture
 from zhidun.similarity.reference import reference
 from zhidun.similarity.tables import Problem
-from zhidun.similarity.titles import Titles
+from zhidun.similarity.titles import Found, Titles
 from zhidun.similarity.whitening import Whitening
 
 Floats = NDArray[np.float32]
@@ -136,7 +138,21 @@ class Sweeper:
         if self._titles is None:
             return [{} for _ in listings]
         found = self._titles.find_all([one.title for one in listings], least=self.least)
-        return [{self._named[hit.place]: (hit.score, hit.window, hit.factors) for hit in hits} for hits in found]
+        return [self._weighed(listing.title, hits) for listing, hits in zip(listings, found, strict=True)]
+
+    def _weighed(self, title: str, hits: Sequence[Found]) -> dict[int, tuple[float, str, tuple[Likeness, ...]]]:
+        """Return hits of a title by place of the right; in a name what surrounds the mark counts against it."""
+        told: dict[int, tuple[float, str, tuple[Likeness, ...]]] = {}
+        name = prepared(title) if hits and len(title) <= naming.LONGEST * 2 else None
+        short = name is not None and naming.reads_like_a_name(name)
+        for hit in hits:
+            place = self._named[hit.place]
+            if name is None or not short or hit.window.isascii() or len(hit.window) >= len(name.symbols):
+                told[place] = (hit.score, hit.window, hit.factors)
+                continue
+            named = naming.whole(name.symbols, self.rights.entries[place].text)
+            told[place] = (naming.lowered(hit.score, named, least=self.least), name.symbols, named.factors)
+        return told
 
     def _by_picture(self, image: object, found: dict[int, tuple[float, str, tuple[Likeness, ...]]]) -> None:
         assert self._pictures is not None and self._glance is not None  # noqa: S101, PT018  the caller looked
