@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.machine import block
 
-KNOWN = ("intake", "lists", "pages", "ledger", "damages", "opinions", "similar")
+KNOWN = ("intake", "lists", "pages", "ledger", "damages", "opinions", "similar", "radar")
 
 
 def main() -> int:

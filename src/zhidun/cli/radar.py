@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
 from zhidun.cli.main import House
 from zhidun.cli.output import say_json, say_table, with_json, wording
-from zhidun.kernel.text import Text
+from zhidun.kernel.errors import Unavailable
+from zhidun.kernel.text import Text, t
 
 if TYPE_CHECKING:
     from zhidun.similarity.answers import Answer
@@ -146,3 +148,56 @@ def evaluation(gallery: Path, queries: Path, mode: Mode, ks: str, *, as_json: bo
     for problem in outcome.problems:
         click.echo(f"{problem.line}: {wording(problem.reason)}", err=True)
     sys.exit(0)
+
+
+class BenchMissing(Unavailable):
+    """The measurements come with the source, not with the installed package."""
+
+    code = "radar.bench_missing"
+    default_reason = t(
+        "性能测量随源代码提供,本安装中没有。", "The measurements come with the source; they are not here."
+    )
+    default_remedy = t(
+        "请在源代码目录中运行 ./run cli radar bench。", "Run ./run cli radar bench in a checkout of the source."
+    )
+
+
+@group.command()
+@click.option("--size", "sizes", multiple=True, type=click.IntRange(100), help="Marks or vectors; may be repeated.")
+@click.option("--job", "jobs", multiple=True, type=click.Choice(["J1", "J1q", "J2", "J2q", "J3"]), help="Which alone.")
+@click.option("--install-peers", is_flag=True, help="Install the peers first, apart from the product.")
+@with_json
+def bench(sizes: tuple[int, ...], jobs: tuple[str, ...], *, install_peers: bool, as_json: bool) -> None:
+    """Measure search, vectors and sweeps against their peers in one run, equal recall first; quality with baselines.
+
+    A peer that is not installed is left out with the reason.
+    """
+    radar = _bench()
+    found = radar.run(
+        sizes or radar.SIZES, jobs or radar.JOBS, peers=install_peers, tell=lambda word: click.echo(word, err=True)
+    )
+    if as_json:
+        say_json(found)
+        return
+    rows = [{"what": what, "value": value} for what, value in _flat("", found)]
+    say_table(rows, ["what", "value"])
+
+
+def _bench() -> Any:  # noqa: ANN401  a module that is not part of the package
+    import importlib
+
+    root = Path(__file__).resolve().parents[3]
+    if not (root / "bench" / "radar.py").is_file():
+        raise BenchMissing
+    for place in (str(root / "src"), str(root)):
+        if place not in sys.path:
+            sys.path.insert(0, place)
+    return importlib.import_module("bench.radar")
+
+
+def _flat(name: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _flat(f"{name} {key}".strip(), one)
+    else:
+        yield name, value
