@@ -91,7 +91,7 @@ WORK = [
     "liaison",
     "leadership",
 ]
-OUTSIDE = ["court-desk", "prosecutor", "police", "organiser", "notary"]
+OUTSIDE = ["court-desk", "prosecutor", "police", "organiser", "notary", "arbitration-institution"]
 
 
 @pytest.mark.parametrize("key", WORK)

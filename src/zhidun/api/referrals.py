@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -34,6 +34,9 @@ class ReferralOut(Schema):
     made_at: datetime
     result: str
     words: str
+    paper_number: str
+    paper_on: date | None
+    decide_by: date | None
     answered_at: datetime | None
 
     @classmethod
@@ -42,15 +45,18 @@ class ReferralOut(Schema):
         return cls(
             referral=UUID(card.key), kind=card.kind, title=TextOut.of(card.title), number=card.number,
             data=dict(card.data), sha256=card.digest, made_at=card.made_at, result=card.result, words=card.words,
+            paper_number=card.paper_number, paper_on=card.paper_on, decide_by=card.decide_by,
             answered_at=card.answered_at,
         )  # fmt: skip
 
 
 class ReferralAnswerIn(Closed):
-    """The answer: accepted, confirmed, rejected or withdrawn."""
+    """The answer: accepted, confirmed (arbitration: awarded), rejected or withdrawn; an award names number and day."""
 
     result: Word
     words: Annotated[str, Field(max_length=20_000)] = ""
+    paper_number: Annotated[str, Field(max_length=200)] = ""
+    paper_on: Annotated[str, Field(max_length=40)] = ""
 
 
 class SignedIn(Closed):
@@ -79,7 +85,10 @@ def answer(request: HttpRequest, referral: UUID, payload: ReferralAnswerIn) -> S
     actor = actor_of(request)
 
     def effect() -> ReferralOut:
-        services.answer(actor=actor, key=str(referral), result=payload.result, words=payload.words)
+        services.answer(
+            actor=actor, key=str(referral), result=payload.result, words=payload.words,
+            paper_number=payload.paper_number, paper_on=payload.paper_on,
+        )  # fmt: skip
         return ReferralOut.of(selectors.referral(actor, str(referral)))
 
     return once(request, payload, ReferralOut, effect)

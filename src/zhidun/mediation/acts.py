@@ -365,7 +365,14 @@ def _claim(actor: Actor, number: str, words: Words) -> object:
 
 
 def _refer(actor: Actor, number: str, words: Words) -> object:
-    return services.refer(actor=actor, number=number, kind=_said(words, "kind"), office=_said(words, "office"))
+    kind, _, office = _said(words, "to").partition("/")  # one choice of the page: what, and who takes it
+    return services.refer(
+        actor=actor,
+        number=number,
+        kind=_said(words, "kind") or kind,
+        office=_said(words, "office") or office,
+        agreement=_said(words, "agreement"),
+    )
 
 
 ACTS: Mapping[str, Callable[[Actor, str, Words], object]] = {

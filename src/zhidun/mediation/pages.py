@@ -6,7 +6,7 @@ from zhidun.access.actors import Actor
 from zhidun.cases.models import Paper
 from zhidun.kernel import time
 from zhidun.kernel.text import Text
-from zhidun.mediation import agreements, blind, offers, performance, referrals, rooms
+from zhidun.mediation import agreements, blind, offers, performance, receiving, rooms
 from zhidun.mediation.choosing import candidates
 from zhidun.mediation.models import Mediation, MediatorDraw, RoomMessage, Slot
 from zhidun.mediation.moving import names
@@ -106,7 +106,7 @@ def mediation_page(actor: Actor, number: str) -> MediationPage:
         draw=_draw(row),
         papers=_papers(row, part),
         notes=tuple((one.at, one.body) for one in rooms.notes_of(actor, number)) if part == MEDIATOR else (),
-        referrals=tuple(referrals.of_mediation(row)) if inside else (),
+        referrals=tuple(receiving.of_mediation(row)) if inside else (),
     )
 
 

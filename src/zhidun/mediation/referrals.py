@@ -6,20 +6,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from zhidun.access import selectors as access
 from zhidun.access.actors import SYSTEM, Actor
 from zhidun.access.policies import need
 from zhidun.evidence.sealing import moment, seal
 from zhidun.kernel import time
-from zhidun.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
+from zhidun.kernel.errors import Conflict, Forbidden, Invalid, Unavailable
 from zhidun.kernel.money import shown
 from zhidun.kernel.text import Text, t
 from zhidun.mediation.agreements import live
@@ -27,18 +25,15 @@ from zhidun.mediation.models import AgreementState, Mediation, Referral, Referra
 from zhidun.mediation.moving import move, names, tell
 from zhidun.mediation.outside.base import genuine
 from zhidun.mediation.outside.registry import codes, party, secret_of
+from zhidun.mediation.receiving import ANSWER, NUMBERED, RESULTS, TITLES, found_for, has_own_system, takes
 from zhidun.mediation.standing import COMPLAINANT, MEDIATOR, RESPONDENT, SIDES, held
 
-ANSWER = "mediation:referral:answer"
 REFERRED = "mediation-referral"
 MOST_ATTEMPTS = 12
 LONGEST = 2000
-RESULTS: Mapping[str, Text] = {
-    "accepted": t("已受理", "Accepted"),
-    "confirmed": t("裁定有效、已办理", "Confirmed, done"),
-    "rejected": t("不予受理、驳回", "Rejected"),
-    "withdrawn": t("已撤回", "Withdrawn"),
-}
+LONGEST_NUMBER = 80
+FIRST_DAY = date(1995, 9, 1)
+"""The Arbitration Law is in force since."""
 REQUESTERS = frozenset({"enforcement", "claim", "arbitration"})
 """What the requester alone asks for."""
 STATES: Mapping[str, tuple[str, ...]] = {
@@ -48,24 +43,6 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "claim": ("ended", "declined"),
     "arbitration": ("ended", "declined", "preparing", "mediating"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralCard:
-    """A matter as the outside party sees it: its part, nothing of rooms, offers, minutes or notes."""
-
-    key: str
-    kind: str
-    title: Text
-    number: str
-    office: Text
-    data: Mapping[str, object]
-    digest: str
-    made_at: datetime
-    result: str
-    words: str
-    answered_at: datetime | None
-    answered_by: str
 
 
 def referable(state: str, part: str) -> list[tuple[str, Text]]:
@@ -78,29 +55,55 @@ def referable(state: str, part: str) -> list[tuple[str, Text]]:
 
 
 @transaction.atomic
-def refer(*, actor: Actor, number: str, kind: str, office: str) -> Referral:
+def refer(*, actor: Actor, number: str, kind: str, office: str, agreement: str = "") -> Referral:
     """Hand a mediation to an outside party, as a side; for a confirmation both sides must have asked before.
+
+    Args:
+        actor: a side, or the mediator.
+        number: case number of the mediation.
+        kind: what is asked for.
+        office: code of the office that takes such matters.
+        agreement: the arbitration agreement (clause and day), for an arbitration: without one nobody takes it.
 
     Raises:
         MediationNotFound, NotYourPart, NotNow, OfficeUnknown.
-        Invalid: an unknown kind. Conflict: it is with that party already, or not everybody asked for it.
+        Invalid: an unknown kind, an office that does not take it, no arbitration agreement.
+        Conflict: it is with that party already, or not everybody asked for it.
     """
     if kind not in ReferralKind.values:
         raise Invalid(t("请选择转送事项。", "Choose what is asked for."), field="kind")
     parts = (COMPLAINANT, MEDIATOR) if kind in REQUESTERS else (*SIDES, MEDIATOR)
     row, _ = held(actor, number, *parts, states=STATES[kind])
-    return _make(row, kind, office, actor)
+    if kind == "arbitration" and not 0 < len(agreement.strip()) <= LONGEST:
+        raise Invalid(
+            t("没有仲裁协议,仲裁机构不予受理。", "Without an arbitration agreement no institution takes it."),
+            t(
+                "请写明仲裁协议(条款和日期);没有的,可以与对方现在达成,或者向法院起诉。",
+                "Name it (clause and day); if there is none, make one with the other side now, or sue.",
+            ),
+            field="agreement",
+        )
+    return _make(row, kind, office, actor, agreement.strip())
 
 
-def _make(row: Mediation, kind: str, office: str, actor: Actor) -> Referral:
+def _make(row: Mediation, kind: str, code: str, actor: Actor, agreement: str) -> Referral:
+    office = access.office(code)
+    if not takes(office.pk, kind) and not has_own_system(code):
+        raise Invalid(
+            t(f"{office.name.zh}不办理该事项。", f"{office.name.en} does not take such matters."),
+            t("请选择列出的机构。", "Choose one of those listed."),
+            field="office",
+        )
     data = _data(row, kind)
+    if agreement:
+        data["arbitration_agreement"] = agreement
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     try:
         with transaction.atomic():
             made = Referral.objects.create(
                 mediation=row,
                 kind=kind,
-                office=access.office(office),
+                office=office,
                 data=data,
                 digest=hashlib.sha256(text.encode()).hexdigest(),
                 made_by=actor.name.zh,
@@ -149,79 +152,38 @@ def _data(row: Mediation, kind: str) -> dict[str, object]:
     return data
 
 
-def referrals(actor: Actor, *, open_only: bool = False) -> list[ReferralCard]:
-    """Return the matters handed to the offices one answers for, newest first."""
-    found = _mine(actor)
-    if open_only:
-        found = found.filter(answered_at=None)
-    return [card(row) for row in found[:200]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What an outside party answers: a result of its kind, in words, and the paper it stands in."""
 
-
-def _mine(actor: Actor) -> QuerySet[Referral]:
-    offices = sorted(office for post in actor.posts if ANSWER in post.powers for office in post.reach)
-    rows = Referral.objects.select_related("office", "mediation__case").order_by("-id")
-    return rows.filter(office_id__in=offices)
-
-
-def of_mediation(row: Mediation) -> list[ReferralCard]:
-    """Return what was handed over from a mediation."""
-    found = Referral.objects.filter(mediation=row).select_related("office", "mediation__case")
-    return [card(one) for one in found.order_by("id")]
-
-
-def referral(actor: Actor, key: str) -> ReferralCard:
-    """Return a matter handed to an office one answers for. Raises NotFound."""
-    return card(_found(actor, key))
-
-
-def _found(actor: Actor, key: str) -> Referral:
-    try:
-        row = _mine(actor).filter(public_id=UUID(str(key))).first()
-    except (ValueError, ValidationError):
-        row = None
-    if row is None:
-        raise NotFound
-    return row
-
-
-def card(row: Referral) -> ReferralCard:
-    """Return a matter as listed."""
-    return ReferralCard(
-        key=str(row.public_id),
-        kind=row.kind,
-        title=TITLES[row.kind],
-        number=row.mediation.case.number,
-        office=row.office.name,
-        data=row.data,
-        digest=row.digest,
-        made_at=row.made_at,
-        result=row.result,
-        words=row.words,
-        answered_at=row.answered_at,
-        answered_by=row.answered_by,
-    )
-
-
-TITLES: Mapping[str, Text] = {
-    "confirmation": t("司法确认", "Judicial confirmation"),
-    "enforcement": t("强制执行", "Enforcement"),
-    "claim": t("起诉", "Action"),
-    "notarise": t("赋予强制执行效力公证", "Notarised enforceability"),
-    "arbitration": t("仲裁", "Arbitration"),
-}
+    result: str
+    words: str = ""
+    paper_number: str = ""
+    paper_on: str = ""
 
 
 @transaction.atomic
-def answer(*, actor: Actor, key: str, result: str, words: str = "") -> Referral:
+def answer(
+    *, actor: Actor, key: str, result: str, words: str = "", paper_number: str = "", paper_on: str = ""
+) -> Referral:
     """Answer a matter, at the desk of the party it was handed to.
 
+    Args:
+        actor: who.
+        key: public id of the matter.
+        result: one of the results of its kind.
+        words: an explanation; a refusal needs one.
+        paper_number: number of the award, ruling or deed.
+        paper_on: its day, ISO; both are needed for an award.
+
     Raises:
-        NotFound: none, or handed to another office.
-        Invalid: no such result. Conflict: answered already.
+        NotFound: none, handed to another office, or of a kind the actor's post does not answer.
+        Invalid: no such result, or something it needs is missing. Conflict: answered already.
     """
-    row = _found(actor, key)
+    row = found_for(actor, key)
     need(actor, ANSWER, row.office_id)
-    return _answer(row, result, words, actor.name.zh)
+    said = Answer(result=result, words=words, paper_number=paper_number, paper_on=paper_on)
+    return _answer(row, said, actor.name.zh)
 
 
 @transaction.atomic
@@ -240,26 +202,55 @@ def answer_signed(*, text: str, signature: str) -> Referral:
     if row is None or not genuine(text, signature, secret_of(row.office.code)):
         raise Forbidden
     found = cast("Mapping[str, object]", said)
-    return _answer(row, str(found.get("result") or ""), str(found.get("words") or ""), row.office.name.zh)
+    keys = ("result", "words", "paper_number", "paper_on")
+    return _answer(row, Answer(**{key: str(found.get(key) or "") for key in keys}), row.office.name.zh)
 
 
-def _answer(found: Referral, result: str, words: str, who: str) -> Referral:
-    row = Referral.objects.select_for_update(of=("self",)).select_related("mediation__case").get(pk=found.pk)
-    if result not in RESULTS or len(words) > LONGEST:
+def _checked(kind: str, said: Answer) -> date | None:
+    """Return the day of the paper. Raises Invalid: what the result needs is missing, or a word has no shape."""
+    if said.result not in RESULTS[kind]:
+        raise Invalid(t("请选择结果。", "Choose the result."), field="result")
+    if len(said.words) > LONGEST:
+        raise Invalid(t("说明不超过2000字。", "At most 2,000 characters."), field="words")
+    if said.result == "rejected" and not said.words.strip():
         raise Invalid(
-            t("请选择结果,说明不超过2000字。", "Choose the result; at most 2,000 characters."), field="result"
+            t("不予受理的,请写明理由。", "A refusal names its reason."),
+            t("当事人据此选择其他途径。", "The sides choose another way by it."),
+            field="words",
         )
+    if len(said.paper_number.strip()) > LONGEST_NUMBER:
+        raise Invalid(t("文书编号过长。", "The number is too long."), field="paper_number")
+    if said.result in NUMBERED and not said.paper_number.strip():
+        raise Invalid(t("请填写裁决书编号。", "Enter the number of the award."), field="paper_number")
+    if not said.paper_on.strip() and said.result not in NUMBERED:
+        return None
+    try:
+        found = date.fromisoformat(said.paper_on.strip())
+    except ValueError:
+        found = date.min
+    if not FIRST_DAY <= found <= time.today():
+        raise Invalid(
+            t("请填写文书日期,不晚于今天。", "Enter the day of the paper, today at the latest."), field="paper_on"
+        )
+    return found
+
+
+def _answer(found: Referral, said: Answer, who: str) -> Referral:
+    row = Referral.objects.select_for_update(of=("self",)).select_related("mediation__case").get(pk=found.pk)
     if row.answered_at is not None:
         raise Conflict(t("已经答复。", "It was answered."))
-    row.result, row.words = result, words.strip()
+    paper_on, result = _checked(row.kind, said), said.result
+    row.result, row.words = result, said.words.strip()
+    row.paper_number, row.paper_on = said.paper_number.strip(), paper_on
     row.answered_by = who
     row.answered_at = None if result == "accepted" else time.now()
-    row.save(update_fields=["result", "words", "answered_by", "answered_at"])
+    row.save(update_fields=["result", "words", "paper_number", "paper_on", "answered_by", "answered_at"])
     mediation = Mediation.objects.select_related("case", "body__office", "mediator").get(pk=row.mediation_id)
     if row.kind == "confirmation" and result != "accepted" and mediation.case.state == "agreed":
         move(mediation, "record-confirmation", SYSTEM, {"confirmation_result": result})
     subject = t(f"调解 {mediation.case.number} 的转送有答复", f"An answer in {mediation.case.number}")
-    body = t(f"{TITLES[row.kind].zh}:{RESULTS[result].zh}", f"{TITLES[row.kind].en}: {RESULTS[result].en}")
+    title, told = TITLES[row.kind], RESULTS[row.kind][result]
+    body = t(f"{title.zh}:{told.zh}", f"{title.en}: {told.en}")
     tell(mediation, f"referral:{row.public_id}:{result}", *SIDES, MEDIATOR, subject=subject, body=body)
     return row
 

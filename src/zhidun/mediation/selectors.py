@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from zhidun.access.actors import Actor
-from zhidun.access.roles import roles as known_roles
 from zhidun.cases.models import Paper
 from zhidun.cases.rendering import ensure_rendered
 from zhidun.evidence import selectors as evidence
@@ -16,9 +15,9 @@ from zhidun.mediation.errors import MediationNotFound
 from zhidun.mediation.models import Form, Mediation
 from zhidun.mediation.opening import bodies
 from zhidun.mediation.pages import mediation_page, mediations, room_messages
-from zhidun.mediation.referrals import ANSWER, ReferralCard, referable, referral, referrals
-from zhidun.mediation.referrals import RESULTS as REFERRAL_RESULTS
-from zhidun.mediation.referrals import TITLES as REFERRAL_TITLES
+from zhidun.mediation.receiving import TITLES as REFERRAL_TITLES
+from zhidun.mediation.receiving import ReferralCard, referral, referrals, results_of, takers
+from zhidun.mediation.referrals import referable
 from zhidun.mediation.register import MediatorCard, card, listed
 from zhidun.mediation.rooms import item_for
 from zhidun.mediation.scheduling import icalendar
@@ -28,7 +27,6 @@ from zhidun.mediation.types import MediationPage
 from zhidun.procedures.load import catalogue
 
 __all__ = [
-    "REFERRAL_RESULTS",
     "REFERRAL_TITLES",
     "SIDES",
     "Comparables",
@@ -51,11 +49,12 @@ __all__ = [
     "paper_file",
     "referable",
     "referral",
-    "referral_offices",
     "referrals",
+    "results_of",
     "room_messages",
     "side_page",
     "staff_page",
+    "ways_out",
 ]
 
 
@@ -116,12 +115,6 @@ def may_keep_register(actor: Actor) -> bool:
     return any(actor.can(ACCEPT, body.office_id) for body in bodies())
 
 
-def referral_offices() -> list[tuple[str, Text]]:
-    """Return the offices a matter can be handed to: those where somebody answers such matters."""
-    from zhidun.access.models import Post
-
-    roles = [key for key, role in known_roles().items() if ANSWER in role.powers]
-    found = (
-        Post.objects.filter(role__in=roles, revoked_at__isnull=True).select_related("office").order_by("office__code")
-    )
-    return list({one.office.code: (one.office.code, one.office.name) for one in found}.values())
+def ways_out(state: str, part: str) -> list[tuple[str, Text]]:
+    """Return (kind/office code, words) of what a part may hand over in a state, and to whom."""
+    return takers(frozenset(kind for kind, _ in referable(state, part)))

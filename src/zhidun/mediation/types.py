@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhidun.kernel.text import Text
 from zhidun.mediation.blind import RoundCard
-from zhidun.mediation.referrals import ReferralCard
+from zhidun.mediation.receiving import ReferralCard
 from zhidun.mediation.register import MediatorCard
 
 

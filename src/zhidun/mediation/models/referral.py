@@ -35,6 +35,8 @@ class Referral(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     result = models.CharField(max_length=20, blank=True)
     words = models.TextField(blank=True)
+    paper_number = models.CharField(max_length=80, blank=True)
+    paper_on = models.DateField(null=True, blank=True)
     answered_by = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 

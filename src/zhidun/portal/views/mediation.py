@@ -23,7 +23,8 @@ LISTS: Final = frozenset({"items", "power", "starts"})
 PLACES: Final[Mapping[str, str]] = {
     "say": "rooms", "take-slot": "times", "offer": "offers", "answer-offer": "offers", "withdraw-offer": "offers",
     "seal-offer": "sealed", "sign": "agreement", "tell-done": "agreement", "confirm-done": "agreement",
-    "ask-confirmation": "agreement", "choose": "mediator", "begin-draw": "draw", "commit": "draw", "reveal": "draw",
+    "ask-confirmation": "agreement", "choose": "mediator", "begin-draw": "draw",
+    "commit": "draw", "reveal": "draw", "refer": "refer",
 }  # fmt: skip
 """Where on the page an act is shown."""
 
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, number: str, *, act: str = "", refusal: Refusal 
 
 def around(actor: Actor, found: MediationPage) -> dict[str, object]:
     """Return what the page of a mediation shows besides the forms."""
+    ways = selectors.ways_out(found.card.state, found.card.part)
     return {
         "page": found,
         "one": found.card,
@@ -105,9 +107,8 @@ def around(actor: Actor, found: MediationPage) -> dict[str, object]:
         },
         "capacities": list(words.CAPACITIES.items()),
         "audiences": list(words.AUDIENCES.items()),
-        "kinds": selectors.referable(found.card.state, found.card.part),
-        "offices": selectors.referral_offices(),
-        "results": selectors.REFERRAL_RESULTS,
+        "ways": ways,
+        "asks_agreement": any(key.startswith("arbitration/") for key, _ in ways),
     }  # fmt: skip
 
 
