@@ -7,16 +7,15 @@ kept in `var/similarity`. Characters of one table share one numbering: the rows 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhidun.similarity.cache import keep
+from zhidun.similarity.simple import table
 
 VERSION: Final = "2"
 FIRST, LAST = 0x3400, 0x9FFF
@@ -74,32 +73,9 @@ class Alphabet:
         return () if row < 0 else tuple(self.syllables[n] for n in self.readings[row] if n >= 0)
 
 
-@cache
-def _simple() -> Mapping[int, str]:
-    """Return the table from traditional to simplified characters, one to one."""
-    place = resources.files("opencc") / "dictionary"
-    found: dict[int, str] = {}
-    for name in ("TSCharacters.txt", "JPVariantsRev.txt"):
-        file = place / name
-        if not file.is_file():
-            continue
-        for line in file.read_text(encoding="utf-8").splitlines():
-            sign, _, forms = line.partition("\t")
-            first = forms.split()[:1]
-            if len(sign) == 1 and first and len(first[0]) == 1:
-                found.setdefault(ord(sign), first[0])
-    found.pop(ord("乾"), None)
-    return found
-
-
-def simplified(text: str) -> str:
-    """Return a text in simplified characters, character by character."""
-    return text.translate(_simple())
-
-
 def _characters() -> list[int]:
     """Return the code points kept: in GBK (every character in use) and not a traditional form."""
-    simple = _simple()
+    simple = table()
     found = []
     for point in range(0x4E00, LAST + 1):
         if point in simple and simple[point] != chr(point):

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.similarity.alphabet import simplified
+from zhidun.similarity.simple import simplified
 
 Floats = NDArray[np.float32]
 FONTS: Final = ("NotoSansSC-Regular.ttf", "NotoSerifSC-Regular.ttf")

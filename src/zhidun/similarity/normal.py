@@ -124,7 +124,7 @@ def read(text: str, *, whole: bool = False) -> Mark:
 
 def prepared(text: str, *, whole: bool = False) -> Mark:
     """Return a text ready to be compared without refusing; it may be empty."""
-    from zhidun.similarity.alphabet import simplified
+    from zhidun.similarity.simple import simplified
 
     if PLAIN.fullmatch(text):
         simple = simplified(text)

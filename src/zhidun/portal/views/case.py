@@ -75,9 +75,13 @@ def _status(request: HttpRequest, number: str) -> PublicStatus:
     return selectors.status(number=number, secret=secret, client=client_of(request), actor=actor_of(request))
 
 
-def refused_step(request: HttpRequest, number: str, step: str, refusal: Refusal) -> HttpResponse:
-    """Show the page again after a step was refused."""
-    return _show(request, _status(request, number), refusal, step=step)
+@require_POST
+def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Take a step; a refusal is shown on the case's page, what was typed stays."""
+    refusal = case_steps.take(request, number, step)
+    if refusal is not None:
+        return _show(request, _status(request, number), refusal, step=step)
+    return HttpResponseRedirect(f"{reverse('portal:case', args=[number])}?done=steps#steps")
 
 
 def _show(

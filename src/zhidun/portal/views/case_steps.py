@@ -6,9 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest
 
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
@@ -138,14 +136,3 @@ def _stored(request: HttpRequest, actor: Actor) -> list[str]:
         )
         for one in request.FILES.getlist("files")
     ]
-
-
-@require_POST
-def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
-    """Take a step; a refusal is shown on the case's page, what was typed stays."""
-    from zhidun.portal.views import case
-
-    refusal = take(request, number, step)
-    if refusal is not None:
-        return case.refused_step(request, number, step, refusal)
-    return HttpResponseRedirect(f"{reverse('portal:case', args=[number])}?done=steps#steps")
