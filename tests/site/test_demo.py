@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from django.test import Client
 
 from tests.factories.sealing import own_log
 from zhidun.access.actors import SYSTEM
-from zhidun.cases.models import Case, Paper
+from zhidun.access.models import Post
+from zhidun.cases.models import Case, Outbox, Paper
 from zhidun.cases.selectors import visible_to
 from zhidun.intake.models import Filing
 from zhidun.kernel.time import local_date
@@ -19,6 +21,7 @@ from zhidun.site import demo, demo_invented, demo_radar, demo_real
 from zhidun.site.demo_stage import script
 
 pytestmark = pytest.mark.django_db
+OK = 200
 NAMES = "id,title\n1,青诚商行\n2,郫县豆办\n3,某某科技\n".encode()
 """A few names for the radar's scene; the whole list is swept by `./run demo` itself."""
 
@@ -27,6 +30,7 @@ NAMES = "id,title\n1,青诚商行\n2,郫县豆办\n3,某某科技\n".encode()
 def _own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each run a home and a log of its own: a rolled-back database would be behind what another run signed."""
     settings.HOME = tmp_path
+    settings.SECOND_FACTOR_REQUIRED = False
     own_log(settings, tmp_path)
     monkeypatch.setattr(demo_radar, "names", lambda: NAMES)
 
@@ -80,6 +84,27 @@ def test_the_main_job_is_played_once(summary: demo.Summary) -> None:
         last = row.moves.order_by("-seq")[0]
         assert last.step in {"record-referral-result", "record-authority-answer"}
     assert Paper.objects.filter(number="").count() == 0 or Paper.objects.exists()
+    assert unopened() == {}
+
+
+def unopened() -> dict[str, int]:
+    """Notices whose case does not open for who was told, by subject: the answer."""
+    found: dict[str, int] = {}
+    told = Outbox.objects.filter(case__isnull=False, account__isnull=False).select_related("case", "account")
+    assert {one.key.split(":")[0] for one in told} >= {"mediation", "move"}
+    seen: set[tuple[int, str]] = set()
+    for one in told.order_by("id"):
+        account, number = one.account, one.case.number if one.case else ""
+        if account is None or (account.pk, number) in seen:
+            continue
+        seen.add((account.pk, number))
+        client = Client()
+        client.force_login(account, backend="zhidun.access.backends.PasswordBackend")
+        way = "/desk/cases/" if Post.objects.filter(account=account).exists() else "/case/"
+        status = client.get(f"{way}{number}", follow=True).status_code
+        if status != OK:
+            found[f"{account.username}: {one.subject_zh}"] = status
+    return found
 
 
 def test_an_interrupted_run_is_taken_up_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from zhidun.mediation.referrals import referable
 from zhidun.mediation.register import MediatorCard, card, listed
 from zhidun.mediation.rooms import item_for
 from zhidun.mediation.scheduling import icalendar
-from zhidun.mediation.standing import ACCEPT, DESK, MEDIATOR, SIDES, find, rows
+from zhidun.mediation.standing import ACCEPT, DESK, MEDIATOR, SIDES, find, part_of, rows
 from zhidun.mediation.statistics import Figures, figures
 from zhidun.mediation.types import MediationPage
 from zhidun.procedures.load import catalogue
@@ -32,6 +32,7 @@ __all__ = [
     "Comparables",
     "Figures",
     "ReferralCard",
+    "at_the_desk",
     "bodies",
     "candidates",
     "comparables",
@@ -98,6 +99,12 @@ def staff_page(actor: Actor, number: str) -> MediationPage:
     if page.card.part not in (MEDIATOR, DESK):
         raise MediationNotFound
     return page
+
+
+def at_the_desk(actor: Actor, number: str) -> bool:
+    """Whether the actor is the mediator of this mediation or works at the body's desk."""
+    row = rows(actor).filter(case__number=number).first()
+    return row is not None and part_of(actor, row) in (MEDIATOR, DESK)
 
 
 def is_mediation(number: str) -> bool:

@@ -24,6 +24,7 @@ from zhidun.intake import selectors as intake
 from zhidun.intake.filings import FilingView
 from zhidun.kernel.errors import NotFound, Refusal
 from zhidun.kernel.text import Text, t
+from zhidun.mediation import selectors as mediations
 from zhidun.procedures.decide import OpenStep
 from zhidun.procedures.load import catalogue
 
@@ -33,8 +34,13 @@ ROLES = (("handler", t("主办", "Lead officer")), ("second", t("协办", "Secon
 @require_GET
 @staff
 def page(request: HttpRequest, number: str) -> HttpResponse:
-    """Everything the actor may see of a case, and what they may do."""
-    return case_page(request, number)
+    """Everything the actor may see of a case, and what they may do; a mediation opens at its own page."""
+    try:
+        return case_page(request, number)
+    except NotFound:
+        if not mediations.at_the_desk(actor_of(request), number):
+            raise
+        return HttpResponseRedirect(reverse("desk:mediation", args=[number]))
 
 
 def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None, *, step: str = "") -> HttpResponse:
