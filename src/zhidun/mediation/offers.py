@@ -72,10 +72,14 @@ def make_offer(
         until_at=until,
     )
     lapse_offers(row)
+    if row.offers.filter(
+        state=OfferState.OPEN, maker=part, audience=audience
+    ).exists():  # the row is locked: of two at once
+        raise OfferOpen
     try:
         with transaction.atomic():
             made.save()
-    except IntegrityError as fault:
+    except IntegrityError as fault:  # a writer that did not lock
         raise OfferOpen from fault
     if audience == Audience.BOTH:
         row.offers_counted += 1
@@ -151,6 +155,9 @@ def answer_offer(*, actor: Actor, number: str, offer: str, accepts: bool) -> Off
             return found
     else:
         _close(found, OfferState.ACCEPTED if accepts else OfferState.REJECTED)
+    if found.state == OfferState.ACCEPTED:
+        # of two offers that cross in the post one is accepted; the other can be accepted no more
+        row.offers.filter(state=OfferState.OPEN).update(state=OfferState.OVERTAKEN, closed_at=time.now())
     subject = t(f"调解 {number} 的方案有结果", f"An offer in mediation {number} was answered")
     tell(
         row,

@@ -42,6 +42,7 @@ OFFER_STATES: Mapping[str, Text] = {
     "rejected": t("未接受", "Not accepted"),
     "countered": t("已提出反方案", "Countered"),
     "withdrawn": t("已撤回", "Withdrawn"),
+    "overtaken": t("已有其他方案成交", "Another offer was accepted"),
     "lapsed": t("已过期", "Lapsed"),
 }
 ROUND_STATES: Mapping[str, Text] = {

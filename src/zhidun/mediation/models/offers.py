@@ -35,6 +35,7 @@ class OfferState(models.TextChoices):
     COUNTERED = "countered", "已提出反方案"
     WITHDRAWN = "withdrawn", "已撤回"
     LAPSED = "lapsed", "已过期"
+    OVERTAKEN = "overtaken", "已有其他方案成交"
 
 
 class Offer(models.Model):
