@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from zhidun.intake.tables import rows, table
+from zhidun.intake.types import Route
 from zhidun.intake.wizard import all_routes, refusal_reasons, wizard
 
 DAY = date(2026, 11, 22)
@@ -118,7 +119,7 @@ def test_what_one_has_and_lacks_stands_by_each_way() -> None:
     end = wizard(answers, on=DAY)
     mediation = next(one for one in end.routes if one.key == "mediation")
     assert [there for _, there in mediation.proofs] == [True, False, False]
-    assert mediation.lacking == 2 and mediation.next_url == "/mediation/new"
+    assert mediation.lacking == 2 and mediation.next_url == "/mediation/new?kind=trademark"
     assert {key for key, _ in end.proofs} >= {"right", "loss", "act", "other"}
 
 
@@ -137,3 +138,52 @@ def test_the_citys_own_figures_need_three_closed_matters() -> None:
         Case.objects.filter(pk=row.case_id).update(closed_at=begun + timedelta(days=10 * (n + 1)))
     found = past_of(["mediation-people"])
     assert found is not None and (found.closed, found.days) == (3, 20)
+
+
+NINE = {
+    "administrative",
+    "report",
+    "adjudication",
+    "mediation",
+    "arbitration",
+    "court",
+    "police",
+    "platform",
+    "customs",
+}
+"""Complaint, report, administrative adjudication, mediation, arbitration, court, police, platform notice, customs."""
+
+
+def nine() -> dict[str, Route]:
+    """The nine ways, each from the answers that lead to it."""
+    found: dict[str, Route] = {}
+    for right, place in (("trademark", "platform"), ("trademark", "border"), ("patent", "shop")):
+        answers = {"happened": "copied", "right_kind": right, "want": "stop", "place": place, "have": ["right"]}
+        for one in wizard(answers, on=DAY).routes:
+            found.setdefault(one.key, one)
+    return found
+
+
+def test_all_nine_ways_tell_time_cost_proof_and_what_one_has_and_lacks() -> None:
+    found = nine()
+    assert found.keys() >= NINE
+    for key in NINE:
+        one = found[key]
+        assert one.how_long.en and one.cost.en and one.who.en and one.proofs, key
+        if any(name == "right" for name in one.proof_keys):
+            assert True in {there for _, there in one.proofs}, key
+    timed = {key for key in NINE if any(sign.isdigit() for sign in found[key].how_long.zh)}
+    assert timed == NINE - {"police", "platform"}  # no period is laid down for these two
+
+
+def test_all_nine_ways_begin_a_file_and_carry_the_right_that_was_named() -> None:
+    found = nine()
+    for key in ("court", "arbitration", "platform", "customs", "police"):
+        assert found[key].next_url.startswith("/damages/?for="), key
+        assert found[key].next_url.endswith("&right=trademark"), key
+    assert found["mediation"].next_url == "/mediation/new?kind=trademark"
+    assert {found[key].next_url for key in ("administrative", "adjudication", "report")} == {
+        "/file/rights_complaint", "/file/report",
+    }  # fmt: skip
+    unknown = {"happened": "copied", "right_kind": "unknown", "want": "stop", "place": "border"}
+    assert "/damages/?for=customs&right=" in {one.next_url for one in wizard(unknown, on=DAY).routes}

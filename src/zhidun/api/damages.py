@@ -37,6 +37,7 @@ class SheetIn(Closed):
     other_address: Annotated[str, Field(max_length=LONG)] = ""
     story: Annotated[str, Field(max_length=LONG)] = ""
     case: Word = ""
+    purpose: Word = ""
 
 
 class SheetOut(Schema):
@@ -163,7 +164,7 @@ class SheetPageOut(Schema):
 
 
 class SheetActIn(Closed):
-    """An act on a sheet (line, strike, choose, factor, contest, uncontest, share, keep) and its words."""
+    """An act on a sheet (line, strike, choose, factor, contest, uncontest, share, keep, purpose) and its words."""
 
     act: Word
     words: dict[str, Any] = Field(default_factory=dict, max_length=40)
@@ -205,7 +206,7 @@ def read_sheet(request: HttpRequest, key: UUID) -> SheetPageOut:
     openapi_extra=REPEATABLE,
 )
 def act(request: HttpRequest, key: UUID, payload: SheetActIn) -> Status[SheetPageOut]:
-    """Add or strike a line, choose basis and multiple, tick a circumstance, contest, share, keep a version."""
+    """Add or strike a line, choose basis and multiple, tick a circumstance, contest, share, keep, set the purpose."""
     actor = actor_of(request)
 
     def effect() -> SheetPageOut:
@@ -222,7 +223,7 @@ def act(request: HttpRequest, key: UUID, payload: SheetActIn) -> Status[SheetPag
     openapi_extra=file_answer(BYTES),
 )
 def paper(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
-    """Return sheet, evidence, demand or claim as PDF, or package as zip."""
+    """Return a paper of the sheet as PDF, or `package` (those of its purpose) as zip."""
     made = papers.make(actor_of(request), str(key), what)
     kind = "application/zip" if what == "package" else "application/pdf"
     return HttpResponse(made, content_type=kind, headers=headers(f"{what}.{'zip' if what == 'package' else 'pdf'}"))

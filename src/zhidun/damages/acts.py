@@ -65,6 +65,10 @@ def _keep(actor: Actor, sheet: str, words: Words) -> object:
     return services.keep_version(actor=actor, sheet=sheet)
 
 
+def _purpose(actor: Actor, sheet: str, words: Words) -> object:
+    return services.set_purpose(actor=actor, sheet=sheet, words=words)
+
+
 ACTS: Mapping[str, Callable[[Actor, str, Words], object]] = {
     "line": _line,
     "strike": _strike,
@@ -74,6 +78,7 @@ ACTS: Mapping[str, Callable[[Actor, str, Words], object]] = {
     "uncontest": _uncontest,
     "share": _share,
     "keep": _keep,
+    "purpose": _purpose,
 }
 
 

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
-
-from django.conf import settings
+from typing import Any, Final
 
 from zhidun.access.actors import Actor
-from zhidun.cases.fonts import check_glyphs, printable
-from zhidun.cases.rendering import compile_template
-from zhidun.damages import selectors
+from zhidun.cases.fonts import printable
+from zhidun.cases.plain_papers import Section, printed, section
+from zhidun.damages import dossiers, selectors
 from zhidun.damages.computing import Opinion
 from zhidun.damages.errors import RulesUnread
 from zhidun.damages.evidence_lines import Range
 from zhidun.damages.models import SheetVersion
+from zhidun.damages.purposes import purpose_of
 from zhidun.damages.selectors import FactorCard, LineCard, SheetPage
 from zhidun.damages.services import keep_version
 from zhidun.damages.standing import SIDES, find
 from zhidun.kernel import time
 from zhidun.kernel.errors import NotFound
 from zhidun.kernel.money import rounded
-from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 
-TEMPLATE: Final = "papers/side-paper/template.typ"
-Section = dict[str, object]
 TITLES: Final[Mapping[str, Text]] = {
     "sheet": t("损害赔偿计算表", "Computation of damages"),
     "evidence": t("证据清单", "List of evidence"),
@@ -36,10 +32,13 @@ TITLES: Final[Mapping[str, Text]] = {
     "claim": t("要素式起诉状", "Statement of claim by elements"),
     "notice": t("知识产权侵权通知书", "Notice of infringement to the platform"),
     "arbitration": t("仲裁申请书", "Request for arbitration"),
+    "customs-record": t("知识产权海关保护备案申请书", "Application for customs recordal"),
+    "customs-detention": t("扣留侵权嫌疑货物申请书", "Request to detain suspected goods"),
+    "police": t("报案材料", "Report to the police"),
 }
 FILE: Final = t("存证文件", "Sealed file")
 CONTESTED: Final = t("争议", "Contested")
-ALONE: Final = frozenset({"demand", "claim", "package", "notice", "arbitration"})
+ALONE: Final = frozenset({*TITLES, "package"} - {"sheet", "evidence"})
 """Papers for the right holder alone."""
 DEMAND_DAYS: Final = 15
 """Days a letter of demand gives: a habit of the house, not of law."""
@@ -47,12 +46,12 @@ SIDE: Final = {"complainant": t("权利人方", "holder"), "respondent": t("对�
 
 
 def make(actor: Actor, key: str, what: str) -> bytes:
-    """Return a paper of a sheet as PDF/A, or `package`: all of them in a zip.
+    """Return a paper of a sheet as PDF/A, or `package`: those of its purpose in a zip.
 
     Args:
         actor: a side, or staff who handle the case of a shared sheet (the sheet and the list of evidence alone).
         key: public id of the sheet.
-        what: sheet, evidence, demand, claim or package.
+        what: a key of `TITLES`, or package.
 
     Raises:
         SheetNotFound, NotFound.
@@ -82,59 +81,38 @@ def _package(actor: Actor, key: str, page: SheetPage) -> bytes:
     digest = _digest(actor, key)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for n, what in enumerate(("claim", "evidence", "sheet", "demand"), start=1):
+        for n, what in enumerate(purpose_of(page.purpose).papers, start=1):
             archive.writestr(f"{n}-{TITLES[what].zh}.pdf", _one(what, page, digest))
     return out.getvalue()
 
 
 def _one(what: str, page: SheetPage, digest: str) -> bytes:
-    makers = {
+    makers: Mapping[str, Callable[[SheetPage], Mapping[str, object]]] = {
         "sheet": _sheet, "evidence": _evidence, "demand": _demand, "claim": _claim, "notice": _notice,
-        "arbitration": _arbitration,
+        "arbitration": _arbitration, "customs-record": _dossier(dossiers.customs_record),
+        "customs-detention": _dossier(dossiers.customs_detention), "police": _dossier(dossiers.police),
     }  # fmt: skip
     made = makers[what](page)
-    data: dict[str, object] = {
-        "title": TITLES[what].as_dict(),
-        "number": page.card.case or page.card.key[:8],
-        "author": printable(page.card.holder_name),
-        "demo": bool(settings.DEMO),
-        "date_iso": time.today().isoformat(),
-        "lead": [],
-        "closing": [],
-        "signs": [],
-        "digest": digest,
-        **made,
-    }
-    check_glyphs(_strings(data))
-    (_, template), *_rest = pack_files(TEMPLATE)
-    return compile_template(template, data)
+    number = page.card.case or page.card.key[:8]
+    return printed(TITLES[what], number=number, author=page.card.holder_name, made=made, digest=digest)
 
 
-def _strings(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        return [one for part in value.values() for one in _strings(part)]
-    if isinstance(value, list | tuple):
-        return [one for part in value for one in _strings(part)]
-    return []
+def _dossier(words: Callable[[SheetPage], Mapping[str, Any]]) -> Callable[[SheetPage], Mapping[str, object]]:
+    """Return a maker that prints what `dossiers` says."""
 
+    def made(page: SheetPage) -> Mapping[str, object]:
+        said = words(page)
+        sections = [section(title, rows, widths=(1, 2)) for title, rows in said["parts"] if rows]
+        if said.get("story"):
+            sections.append(section(t("事实与理由", "Facts and reasons"), words=[_story(page)]))
+        return {
+            "lead": [one.as_dict() for one in said["lead"]],
+            "sections": sections,
+            "closing": [one.as_dict() for one in said["closing"]],
+            "signs": [Text(printable(one.zh), printable(one.en)).as_dict() for one in said["signs"]],
+        }
 
-def _section(
-    title: Text,
-    rows: Sequence[Sequence[str]] = (),
-    heads: Sequence[Text] = (),
-    words: Sequence[Text] = (),
-    widths: Sequence[int] = (),
-) -> Section:
-    count = len(rows[0]) if rows else 0
-    return {
-        "title": title.as_dict(),
-        "rows": [[printable(cell) for cell in row] for row in rows],
-        "heads": [one.as_dict() for one in heads],
-        "words": [Text(printable(one.zh), printable(one.en)).as_dict() for one in words],
-        "widths": list(widths) or [1] * count,
-    }
+    return made
 
 
 def _money(value: Decimal | None) -> str:
@@ -148,7 +126,7 @@ def _people(page: SheetPage) -> Section:
         ["权利 Right", " · ".join(filter(None, [f"{page.card.right.zh} {page.card.right.en}", page.card.right_title]))],
         ["行为期间 Act", f"{page.act_from} → {page.act_to}"],
     ]
-    return _section(t("当事人与权利", "Parties and right"), rows, widths=(1, 3))
+    return section(t("当事人与权利", "Parties and right"), rows, widths=(1, 3))
 
 
 def _sheet(page: SheetPage) -> dict[str, object]:
@@ -179,7 +157,7 @@ def _lines(lines: Sequence[LineCard]) -> Section:
         ]
         for one in lines
     ]
-    return _section(t("证据行", "Lines of evidence"), rows, heads, widths=(1, 2, 4, 4, 4))
+    return section(t("证据行", "Lines of evidence"), rows, heads, widths=(1, 2, 4, 4, 4))
 
 
 def _shown(one: LineCard) -> str:
@@ -209,7 +187,7 @@ def _bases(made: Opinion) -> Section:
         t(f"赔偿数额:{_money(made.award)}元;合理开支:{_money(made.costs)}元;合计:{_money(made.total)}元。",
           f"Award {_money(made.award)}; reasonable costs {_money(made.costs)}; together {_money(made.total)} yuan."),
     ]  # fmt: skip
-    return _section(
+    return section(
         t("各种法定方法并列", "Every legal basis side by side"), rows, heads, words, widths=(5, 5, 5, 5, 4, 8)
     )
 
@@ -224,7 +202,7 @@ def _punitive(page: SheetPage) -> Section:
     rows = [_factor(factor) for factor in ticked]
     heads = (t("因素", "Circumstance"), t("说明与证据", "Proof"), CONTESTED)
     if one.multiple is None and not ticked:
-        return _section(t("惩罚性赔偿", "Punitive damages"))
+        return section(t("惩罚性赔偿", "Punitive damages"))
     if one.allowed and one.total is not None:
         said = t(
             f"基数{_money(one.base)}元 × {one.multiple} = {_money(one.total)}元;上限{_money(one.cap)}元;"
@@ -236,7 +214,7 @@ def _punitive(page: SheetPage) -> Section:
         said = one.reason or t("未主张倍数。", "No multiple is claimed.")
     reasons = str(page.settings.get("multiple_reasons") or "")
     words = [said, *([t(f"倍数理由:{reasons}", f"Reasons: {reasons}")] if reasons else [])]
-    return _section(t("惩罚性赔偿", "Punitive damages"), rows, heads, words, widths=(4, 5, 4))
+    return section(t("惩罚性赔偿", "Punitive damages"), rows, heads, words, widths=(4, 5, 4))
 
 
 def _factor(one: FactorCard) -> list[str]:
@@ -248,7 +226,7 @@ def _factor(one: FactorCard) -> list[str]:
 def _sensitivity(made: Opinion) -> Section:
     heads = (t("刷单比例", "Share of fake orders"), t("侵权获利", "Profit"), t("实际损失", "Loss"))
     rows = [[f"{share * 100:.0f}%", _money(profit), _money(loss)] for share, profit, loss in made.sensitivity]
-    return _section(t("如果部分销量是刷单", "If part of the sales were fake orders"), rows, heads)
+    return section(t("如果部分销量是刷单", "If part of the sales were fake orders"), rows, heads)
 
 
 def _contests(page: SheetPage) -> Section:
@@ -256,7 +234,7 @@ def _contests(page: SheetPage) -> Section:
     names = {"multiple": "倍数", "basis": "计算方法"}
     rows = [[names[subject], SIDE[side].zh, why] for subject, said in whole for side, why in said]
     heads = (t("事项", "Matter"), t("提出方", "By"), t("理由", "Why"))
-    return _section(t("其他争议", "Other contests"), rows, heads, widths=(1, 1, 4))
+    return section(t("其他争议", "Other contests"), rows, heads, widths=(1, 1, 4))
 
 
 def _evidence(page: SheetPage) -> dict[str, object]:
@@ -269,9 +247,9 @@ def _evidence(page: SheetPage) -> dict[str, object]:
     ticked = [one for one in (*page.intent, *page.gravity) if one.ticked and one.filename]
     rows += [[str(len(rows) + n), one.filename, "", one.title.zh] for n, one in enumerate(ticked, start=1)]
     words = [t("没有存证的证据。", "No sealed evidence.")] if not rows else []
-    section = _section(t("证据", "Evidence"), rows, heads, words, widths=(1, 4, 4, 6))
+    proofs = section(t("证据", "Evidence"), rows, heads, words, widths=(1, 4, 4, 6))
     lead = t("每份文件自存证时起未被更改,可用平台外的工具独立核验。", "Each file is unchanged since it was sealed.")
-    return {"lead": [lead.as_dict()], "sections": [_people(page), section]}
+    return {"lead": [lead.as_dict()], "sections": [_people(page), proofs]}
 
 
 def _hash(sha256: str) -> str:
@@ -281,10 +259,11 @@ def _hash(sha256: str) -> str:
 def _demand(page: SheetPage) -> dict[str, object]:
     total = page.opinion.punitive.with_costs if page.opinion.punitive.allowed else page.opinion.total
     name, other = printable(page.card.holder_name), printable(page.card.other_name)
+    right = printable(" ".join(filter(None, [page.card.right.zh, page.card.right_title])))
     lead = [
         t(f"{other}:", f"To {other}:"),
         t(
-            f"你方自{page.act_from}至{page.act_to}的行为涉嫌侵害{name}的{page.card.right.zh}权利。",
+            f"你方自{page.act_from}至{page.act_to}的行为涉嫌侵害{name}的权利({right})。",
             f"Your acts from {page.act_from} to {page.act_to} appear to infringe the rights of {name}.",
         ),
     ]
@@ -301,8 +280,8 @@ def _demand(page: SheetPage) -> dict[str, object]:
     return {
         "lead": [one.as_dict() for one in lead],
         "sections": [
-            _section(t("要求", "We ask you to"), words=asks),
-            _section(t("事实", "Facts"), words=[_story(page)]),
+            section(t("要求", "We ask you to"), words=asks),
+            section(t("事实", "Facts"), words=[_story(page)]),
         ],
         "closing": [closing.as_dict()],
         "signs": [Text(name, "").as_dict(), t(f"{time.today()}", "").as_dict()],
@@ -313,11 +292,17 @@ def _story(page: SheetPage) -> Text:
     return Text(page.story or "详见证据清单。", "" if page.story else "See the list of evidence.")
 
 
-def _claim(page: SheetPage) -> dict[str, object]:
+def _addressed(page: SheetPage, key: str, otherwise: Text) -> Text:
+    """Return to whom a paper goes: as the owner said, or in general words."""
+    said = printable(page.dossier.get(key) or "")
+    return Text(f"此致 {said or otherwise.zh}", "" if said else f"To: {otherwise.en}")
+
+
+def _elements(page: SheetPage) -> list[list[str]]:
     made = page.opinion
     total = made.punitive.with_costs if made.punitive.allowed else made.total
     basis = next((one for one in made.rows if one.taken), None)
-    elements = [
+    return [
         ["原告 Plaintiff", page.card.holder_name],
         ["被告 Defendant", "\n".join(filter(None, [page.card.other_name, page.other_address]))],
         ["权利基础 Right", " · ".join(filter(None, [page.card.right.zh, page.card.right_title]))],
@@ -330,6 +315,9 @@ def _claim(page: SheetPage) -> dict[str, object]:
         ["是否同意调解 Mediation", "同意 Yes"],
         ["关联案件 Related case", page.card.case or "—"],
     ]
+
+
+def _claim(page: SheetPage) -> dict[str, Any]:
     attached = t(
         "附:证据清单、损害赔偿计算表。调解中的陈述和报价不在其中。",
         "Attached: list of evidence, computation. Nothing said or offered in mediation is in it.",
@@ -337,10 +325,13 @@ def _claim(page: SheetPage) -> dict[str, object]:
     signed = Text(f"具状人:{printable(page.card.holder_name)}", "Plaintiff")
     return {
         "sections": [
-            _section(t("要素", "Elements"), elements, widths=(1, 2)),
-            _section(t("事实与理由", "Facts and reasons"), words=[_story(page)]),
+            section(t("要素", "Elements"), _elements(page), widths=(1, 2)),
+            section(t("事实与理由", "Facts and reasons"), words=[_story(page)]),
         ],
-        "closing": [t("此致 有管辖权的人民法院", "To the competent people's court").as_dict(), attached.as_dict()],
+        "closing": [
+            _addressed(page, "court", t("有管辖权的人民法院", "The competent people's court")).as_dict(),
+            attached.as_dict(),
+        ],
         "signs": [signed.as_dict(), t(f"{time.today()}", "").as_dict()],
     }
 
@@ -351,8 +342,10 @@ def _notice(page: SheetPage) -> dict[str, object]:
     heads = (t("序号", "No."), t("商品、店铺链接", "Link"))
     rows = [[str(n), link] for n, link in enumerate(links, start=1)]
     none = [t("请在证据行中填写链接。", "Enter the links in the lines of evidence.")] if not rows else []
+    to = printable(page.dossier.get("platform") or "平台经营者")
+    contact = [["联系方式 Contact", page.dossier["contact"]]] if page.dossier.get("contact") else []
     lead = t(
-        "下列链接中的商品涉嫌侵害通知人的权利,请及时采取删除、屏蔽、断开链接、终止交易和服务等必要措施。",
+        f"{to}:下列链接中的商品涉嫌侵害通知人的权利,请及时采取删除、屏蔽、断开链接、终止交易和服务等必要措施。",
         "The goods at the links below appear to infringe; please act promptly: delete, block or disconnect them.",
     )
     closing = t(
@@ -365,8 +358,9 @@ def _notice(page: SheetPage) -> dict[str, object]:
         "lead": [lead.as_dict()],
         "sections": [
             _people(page),
-            _section(t("涉嫌侵权的链接", "Links"), rows, heads, none, widths=(1, 8)),
-            _section(t("初步证据", "Prima facie evidence"), proof, words=[_story(page)], widths=(1, 8)),
+            *([section(t("通知人", "Sender"), contact, widths=(1, 3))] if contact else []),
+            section(t("涉嫌侵权的链接", "Links"), rows, heads, none, widths=(1, 8)),
+            section(t("初步证据", "Prima facie evidence"), proof, words=[_story(page)], widths=(1, 8)),
         ],
         "closing": [closing.as_dict()],
         "signs": [Text(printable(page.card.holder_name), "").as_dict(), t(f"{time.today()}", "").as_dict()],
@@ -376,11 +370,18 @@ def _notice(page: SheetPage) -> dict[str, object]:
 def _arbitration(page: SheetPage) -> dict[str, object]:
     """Make the request for arbitration from the elements of the claim."""
     made = _claim(page)
-    first = t("申请人与被申请人之间须有仲裁协议(附后)。", "An arbitration agreement is needed (attached).")
+    agreement = page.dossier.get("agreement") or dossiers.MISSING
+    first = t(f"仲裁协议(附后):{agreement}", "Arbitration agreement, attached.")
+    elements = [
+        ["申请人 Applicant", *row[1:]] if row[0].startswith("原告") else
+        ["被申请人 Respondent", *row[1:]] if row[0].startswith("被告") else
+        [row[0].replace("诉讼请求", "仲裁请求"), *row[1:]]
+        for row in _elements(page) if not row[0].startswith("是否同意调解")
+    ]  # fmt: skip
     signed = Text(f"申请人:{printable(page.card.holder_name)}", "Applicant")
     return {
-        **made,
-        "lead": [first.as_dict()],
-        "closing": [t("此致 约定的仲裁机构", "To the institution agreed on").as_dict()],
+        "sections": [section(t("要素", "Elements"), elements, widths=(1, 2)), *made["sections"][1:]],
+        "lead": [Text(printable(first.zh), first.en).as_dict()],
+        "closing": [_addressed(page, "institution", t("约定的仲裁机构", "The institution agreed on")).as_dict()],
         "signs": [signed.as_dict(), t(f"{time.today()}", "").as_dict()],
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -91,6 +91,8 @@ class SheetPage:
     contests: dict[str, list[tuple[str, str]]]
     opinion: Opinion
     versions: tuple[tuple[int, datetime, str, str], ...]
+    purpose: str = "claim"
+    dossier: Mapping[str, str] = field(default_factory=dict)
 
 
 def sheets(actor: Actor, *, case: str = "") -> list[SheetCard]:
@@ -141,6 +143,8 @@ def sheet_page(actor: Actor, key: str) -> SheetPage:
         contests=contested,
         opinion=opinion_of(row),
         versions=tuple((one.n, one.at, one.digest, one.made_by) for one in row.versions.order_by("-n")),
+        purpose=row.purpose,
+        dossier=dict(row.dossier) if row.owner_id == actor.account_id else {},
     )
 
 

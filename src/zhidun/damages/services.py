@@ -17,6 +17,7 @@ from zhidun.damages.errors import NotYourLine
 from zhidun.damages.evidence_lines import KINDS, MARGINS
 from zhidun.damages.factors import known as known_factors
 from zhidun.damages.models import Contest, DamagesSheet, Factor, SheetLine, SheetVersion
+from zhidun.damages.purposes import DEFAULT, PURPOSES
 from zhidun.damages.reading import data_of
 from zhidun.damages.rights import RIGHTS
 from zhidun.damages.standing import SIDES, held
@@ -30,6 +31,7 @@ from zhidun.kernel.text import t
 
 SEALED = "damages-sheet"
 MOST_LINES = 2000
+LONGEST_ASK = 2000
 MOST_UNITS = 10**12
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "counter": ("listing", "on", "units"), "price": ("amount",), "invoice": ("amount",),
@@ -107,7 +109,7 @@ def open_sheet(*, actor: Actor, words: Words) -> DamagesSheet:
 
     Args:
         actor: who claims, or who defends.
-        words: right, act_from, act_to, holder_name, other_name, right_title, other_address, story, case, side.
+        words: right, act_from, act_to, holder_name, other_name, right_title, other_address, story, case, side, purpose.
 
     Raises:
         SignInNeeded, CaseNotFound.
@@ -151,6 +153,7 @@ def open_sheet(*, actor: Actor, words: Words) -> DamagesSheet:
         other_name=_text(words, "other_name"),
         other_address=_text(words, "other_address"),
         story=_text(words, "story"),
+        purpose=_text(words, "purpose") if _text(words, "purpose") in PURPOSES else DEFAULT,
         act_from=first,
         act_to=last,
         demo=case.demo if case else False,
@@ -245,6 +248,32 @@ def choose(*, actor: Actor, sheet: str, words: Words) -> DamagesSheet:
 def _need_owner(row: DamagesSheet, actor: Actor) -> None:
     if row.owner_id != actor.account_id:
         raise NotYourLine
+
+
+@transaction.atomic
+def set_purpose(*, actor: Actor, sheet: str, words: Words) -> DamagesSheet:
+    """Say what the sheet is for and what that file asks for beside it; other files keep what they were told.
+
+    Args:
+        actor: the owner.
+        sheet: public id.
+        words: purpose, and the questions of that purpose by their keys.
+
+    Raises:
+        SheetNotFound. NotYourLine: not the owner. Invalid: no such purpose, or a word is too long.
+    """
+    row, _ = held(actor, sheet)
+    _need_owner(row, actor)
+    found = PURPOSES.get(_text(words, "purpose"))
+    if found is None:
+        raise Invalid(t("请选择要办的事。", "Choose what it is for."), field="purpose")
+    told = {one.key: str(words.get(one.key) or "").strip() for one in found.asks if one.key in words}
+    for key, text in told.items():
+        if len(text) > LONGEST_ASK:
+            raise Invalid(t("最多2000字。", "At most 2,000 characters."), field=key)
+    row.purpose, row.dossier = found.key, {**row.dossier, **told}
+    row.save(update_fields=["purpose", "dossier"])
+    return row
 
 
 @transaction.atomic

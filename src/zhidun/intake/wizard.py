@@ -35,7 +35,7 @@ def wizard(answers: Mapping[str, object], *, on: date | None = None) -> WizardSt
     fitting = [row for row in rows(table("routes"), "routes") if holds(str(row["when"]), seen)]
     want = str(seen.get("want") or "")
     fitting.sort(key=lambda row: want not in words(row, "first_for"))
-    routes = [_route(row, day, have, past=True, recommended=n == 0) for n, row in enumerate(fitting)]
+    routes = [_route(row, day, have, seen, past=True, recommended=n == 0) for n, row in enumerate(fitting)]
     return WizardStep(question=None, asked=asked, total=len(shown), routes=tuple(routes), proofs=_proofs(fitting))
 
 
@@ -88,6 +88,7 @@ def _route(
     row: Mapping[str, object],
     day: date,
     have: frozenset[str] = frozenset(),
+    seen: Mapping[str, object] | None = None,
     *,
     past: bool = False,
     recommended: bool = False,
@@ -101,11 +102,17 @@ def _route(
         who=Text.of(row["who"]),
         proof=tuple(Text.of(proof) for proof in rows(row, "proof")),
         proof_keys=tuple(str(proof.get("key") or "") for proof in rows(row, "proof")),
-        next_url=str(row["url"]),
+        next_url=_address(str(row["url"]), seen or {}),
         have=have,
         recommended=recommended,
         past=past_of(words(row, "procedures")) if past else None,
     )
+
+
+def _address(pattern: str, seen: Mapping[str, object]) -> str:
+    """Return where a file begins, with the right that was named: what was said once is not asked again."""
+    right = str(seen.get("right_kind") or "")
+    return pattern.replace("{right}", "" if right == "unknown" else right)
 
 
 def _how_long(names: list[str], day: date) -> Text:

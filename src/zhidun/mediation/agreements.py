@@ -125,7 +125,7 @@ def _take_effect(row: Mediation, found: Agreement, actor: Actor) -> None:
     found.state, found.effective_at = AgreementState.SIGNED, time.now()
     found.save(update_fields=["state", "effective_at"])
     _duties(found)
-    signed = ";".join(
+    signed = "\n".join(
         f"{Signer(one.part).label} {one.name} {time.local_date(one.at):%Y-%m-%d}"
         for one in found.signatures.order_by("id")
     )

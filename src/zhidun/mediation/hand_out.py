@@ -11,6 +11,8 @@ from zhidun.evidence import selectors as evidence
 from zhidun.evidence.links import headers as attachment
 from zhidun.kernel.errors import NotFound
 from zhidun.mediation import selectors
+from zhidun.mediation.letters import minutes
+from zhidun.mediation.package import filing_package
 
 PDF = "application/pdf"
 
@@ -30,8 +32,8 @@ def take(actor: Actor, number: str, what: str, key: str = "") -> HandOut:
     Args:
         actor: a side, the mediator or the desk.
         number: case number of the mediation.
-        what: calendar, paper, file or draw.
-        key: public id of the paper or file.
+        what: calendar, paper, file, draw, minutes, or package (the requester's filing package).
+        key: public id of the paper, file or minutes.
 
     Raises:
         MediationNotFound, NotFound: there is none, or it is not for this actor.
@@ -40,6 +42,11 @@ def take(actor: Actor, number: str, what: str, key: str = "") -> HandOut:
     if what == "calendar":
         text = selectors.icalendar(actor, number)
         return HandOut(text.encode(), "text/calendar; charset=utf-8", attachment(f"{number}.ics"))
+    if what == "minutes":
+        headers = {"Content-Disposition": f'inline; filename="{key}.pdf"'}
+        return HandOut(minutes(actor, number, key), PDF, headers)
+    if what == "package":
+        return HandOut(filing_package(actor, number), "application/zip", attachment(f"{number}.zip"))
     if what == "paper":
         with evidence.open_original(selectors.paper_file(actor, number, key)) as stream:
             return HandOut(stream.read(), PDF, {"Content-Disposition": f'inline; filename="{key}.pdf"'})

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from zhidun.access.actors import SYSTEM, Actor
-from zhidun.cases.models import Clock
+from zhidun.cases.models import Clock, Paper
 from zhidun.kernel import time
 from zhidun.kernel.errors import Invalid, NotFound
 from zhidun.kernel.text import t
@@ -172,13 +172,14 @@ def hand_to_court(*, actor: Actor, number: str) -> Mediation:
 
 @transaction.atomic
 def prepare_claim(*, actor: Actor, number: str) -> Mediation:
-    """Make the papers for an action out of a mediation that ended without agreement, as the requester.
+    """Make the papers for an action out of a mediation that ended without agreement, as the requester; made once.
 
     Raises:
         MediationNotFound, NotYourPart, NotNow.
     """
     row, _ = held(actor, number, COMPLAINANT, states=("ended", "declined"))
-    move(row, "prepare-claim", actor)
+    if not Paper.objects.filter(case=row.case_id, kind="claim-form").exists():
+        move(row, "prepare-claim", actor)
     return row
 
 

@@ -23,6 +23,7 @@ from zhidun.mediation.consent import (
     withdraw_consent,
 )
 from zhidun.mediation.joining import join, make_code
+from zhidun.mediation.letters import invitation
 from zhidun.mediation.offers import answer_offer, make_offer, withdraw_offer
 from zhidun.mediation.opening import Request, SideIn, link_account, open_mediation
 from zhidun.mediation.performance import (
@@ -63,6 +64,7 @@ __all__ = [
     "draft",
     "end_mediation",
     "hand_to_court",
+    "invitation",
     "join",
     "lapse_invitations",
     "lapse_rounds",

@@ -13,6 +13,7 @@ class DamagesSheet(models.Model):
     """A computation of damages (赔偿计算表): of its owner alone, or shared by both sides of a case.
 
     `side`: the part of its owner. `settings` are the choices beside the evidence: basis, multiple, licence multiple.
+    `purpose` is the file it becomes (court, arbitration, platform, customs, police), `dossier` what that file asks for.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -29,6 +30,8 @@ class DamagesSheet(models.Model):
     act_from = models.DateField()
     act_to = models.DateField()
     settings = models.JSONField(default=dict)
+    purpose = models.CharField(max_length=20, default="claim")
+    dossier = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(default=time.now)
     demo = models.BooleanField(default=False)

@@ -127,6 +127,11 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     try:
         if request.FILES:
             typed["items"] = list(stored_files(request))
+        if what == "letter":
+            side = str(typed.get("side") or "")
+            letter = services.invitation(actor=actor, number=number, side=side)
+            inline = {"Content-Disposition": f'inline; filename="{number}.pdf"'}
+            return HttpResponse(letter, content_type="application/pdf", headers=inline)
         made = acts.do(actor=actor, number=number, act=what, words=typed)
     except NotFound:
         raise

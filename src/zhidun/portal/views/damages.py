@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhidun.access.actors import Actor
-from zhidun.damages import acts, papers, selectors, services
+from zhidun.damages import acts, papers, purposes, selectors, services
+from zhidun.damages.rights import right_of
 from zhidun.evidence.services import store_upload
 from zhidun.kernel.errors import NotFound, Refusal, SignInNeeded
 from zhidun.kernel.text import t
@@ -47,10 +48,17 @@ def sheets(request: HttpRequest) -> HttpResponse:
         "case": case or request.POST.get("case", ""),
         "errors": wrong,
         "summary": [{"field": key, "reason": one.reason, "remedy": one.remedy} for key, one in wrong.items()],
-        "typed": request.POST or _known(actor, case),
+        "typed": request.POST or _known(actor, case) | _asked(request),
+        "purpose": purposes.purpose_of(request.POST.get("purpose", request.GET.get("for", ""))),
         "rights": selectors.rights(),
     }
     return render(request, "portal/damages/sheets.html", context, status=422 if wrong else 200)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Return what the wizard knows already: the right."""
+    right = right_of(request.GET.get("right", ""))
+    return {"right": right} if right else {}
 
 
 def _known(actor: Actor, case: str) -> dict[str, str]:
@@ -79,6 +87,10 @@ def _sheet(request: HttpRequest, key: str, *, act: str = "", refusal: Refusal | 
         "refusal": refusal,
         "errors": {(refusal.field or ""): refusal, **refusal.errors} if refusal else {},
         "typed": request.POST if refusal else {},
+        "purpose": purposes.purpose_of(page.purpose),
+        "purposes": [(one.key, one.title) for one in purposes.PURPOSES.values()],
+        "standing": purposes.standing(page),
+        "titles": papers.TITLES,
         "kinds": selectors.kinds(),
         "margins": selectors.margins(),
         "comparables": mediation.comparables(page.card.right.zh),

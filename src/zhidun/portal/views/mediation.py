@@ -108,6 +108,9 @@ def around(actor: Actor, found: MediationPage) -> dict[str, object]:
         "capacities": list(words.CAPACITIES.items()),
         "audiences": list(words.AUDIENCES.items()),
         "ways": ways,
+        "in_default": any(one.defaulted_at and not one.done_at for one in found.agreement.duties)
+        if found.agreement
+        else False,
         "asks_agreement": any(key.startswith("arbitration/") for key, _ in ways),
     }  # fmt: skip
 
@@ -134,6 +137,8 @@ def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _page(request, number, act=what, refusal=refusal)
+    if what == "claim":  # one button: the papers are made and taken away at once
+        return HttpResponseRedirect(reverse("portal:mediation_take", args=[number, "package"]))
     return HttpResponseRedirect(f"{reverse('portal:mediation', args=[number])}?done={what}#{PLACES.get(what, 'top')}")
 
 
