@@ -34,12 +34,13 @@ def once(turnover: int) -> tuple[object, object, object]:
 def measure() -> dict[str, Any]:
     """Measure whole opinions with ever new amounts."""
     once(60_000)
-    times, correct = [], True
+    times, cpu, correct = [], [], True
     for n in range(ROUNDS):
         turnover = 60_000 + n
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         found = once(turnover)
         times.append((time.perf_counter() - began) * 1000)
+        cpu.append((time.process_time() - used) * 1000)
         correct = correct and found == (f"{turnover + 5_000}.00", True, f"{turnover * 5}.00")
     p50, p95 = percentile(times, 0.5), percentile(times, 0.95)
     return {
@@ -48,5 +49,6 @@ def measure() -> dict[str, Any]:
         "p50_ms": round(p50, 3),
         "p95_ms": round(p95, 3),
         "goal_ms": GOAL_MS,
-        "holds": p50 <= GOAL_MS,
+        "cpu_p95_ms": round(percentile(cpu, 0.95), 3),
+        "holds": p95 <= GOAL_MS,
     }

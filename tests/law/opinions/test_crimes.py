@@ -49,6 +49,19 @@ ROWS: list[Row] = [
         {"article": "213", "illegal_gains": 20000, "prior_admin_penalty": "2024-11-21", "act": "2026-11-22"},
         {"met": False},
     ),
+    # 215: 50,000 labels = 5 × 10,000: three years and more, so the criminal fine is 150,000 to 5,000,000
+    (
+        "crime",
+        {"article": "215", "labels": 50000, **NOW},
+        {"aggravated": True, "criminal_fine_min": "150000.00", "criminal_fine_max": "5000000.00"},
+    ),
+    (
+        "crime",
+        {"article": "215", "labels": 49999, **NOW},
+        {"aggravated": False, "criminal_fine_min": "30000.00", "criminal_fine_max": "1000000.00"},
+    ),
+    # 219: what was lost directly was lost
+    ("crime", {"article": "219", "direct_loss": 300000, **NOW}, {"met": True, "by": "loss"}),
     # 213 services: 50,000; 30,000 with two marks or a repeat; no turnover row
     ("crime", {"article": "services", "illegal_gains": 50000, **NOW}, {"met": True, "article": "3(2)"}),
     (

@@ -270,6 +270,8 @@ ROWS: list[Row] = [
     ("fine", {"right": "trademark", "illegal_turnover": -5, **NOW}, {"accepted": False}),
     ("fine", {"right": "trademark", "event_date": "2019-10-31"}, {"accepted": False, "code": "law.rule_not_in_force"}),
     ("fine", {**NOW}, {"accepted": False, "field": "right"}),
+    # a surcharge alone cites its own article: 10,000 × 3 % × 10 = 3,000
+    ("fine", {"fine": 10000, "days_late": 10}, {"surcharge": "3000.00", "law": "admin_penalty_law", "article": "72"}),
 ]
 
 

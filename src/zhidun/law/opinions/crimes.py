@@ -57,7 +57,7 @@ def crime(fields: Mapping[str, object], book: RuleBook) -> Answer:
     if met:
         sheet.lead(met[0].rule)
     _uncertain(met, on, sheet)
-    facts |= _penalty(book, on, article, figures, sheet, met=bool(met))
+    facts |= _penalty(book, on, article, figures, sheet, met=bool(met), grave=grave is not None)
     facts |= _today_too(given, book, on, article)
     return sheet.answer(facts)
 
@@ -82,6 +82,9 @@ def _figures(given: Given, article: str, rules: Sequence[Rule], book: RuleBook, 
     _sold_and_unsold(given, article, known, sheet)
     if article == "services" and "illegal_gains" not in known and "service_gains" in known:
         known["illegal_gains"] = known["service_gains"]
+    if article == "219" and "loss" not in known and "direct_loss" in known:
+        known["loss"] = known["direct_loss"]
+        sheet.note("未列损失数额,按直接经济损失列示。", "No loss was given; the direct loss is taken.")
     if "service_gains" in known and article == "213":
         known["goods_and_service_gains"] = known.get("illegal_gains", Decimal(0)) + known["service_gains"]
     return Figures(known=known, conditions=_conditions(given, rules, book, on, sheet))
@@ -206,45 +209,63 @@ def _facts(
     given: Given, article: str, figures: Figures, open_rows: Sequence[Threshold], met: Sequence[Threshold],
     grave: Threshold | None, book: RuleBook, on: date, sheet: Sheet,
 ) -> Answer:  # fmt: skip
-    missing: Answer = {}
-    for row in open_rows:
-        if not met and not row.apart and _shown(row, figures):
-            missing[row.name] = _number(row.gap(figures), row.field)
     for row in open_rows:
         _row_step(row, figures, sheet)
     if grave:
         sheet.step(f"达到加重标准:{grave.title.zh}", f"aggravated: {grave.title.en}")
     bankrupt = bool(given.flag("caused_bankruptcy")) and article == "219"
-    suspicion = bool(met) or bankrupt or _suspected(figures, open_rows)
+    reached = bool(met) or bankrupt
+    suspicion = reached or _suspected(figures, open_rows)
     if suspicion:
-        sheet.cite(*in_force(book, (TRANSFER,), on))
-        sheet.note(
-            "有犯罪合理嫌疑即应移送公安机关,不必达到立案追诉标准;移送期间不作罚款决定。",
-            "Reasonable suspicion is enough for transfer to the police; no fine while the case is transferred.",
-        )
+        _advise(book, on, sheet)
     return {
         "crime": article,
-        "met": bool(met) or bankrupt,
+        "met": reached,
         "aggravated": grave is not None or bankrupt,
-        "by": met[0].name if met else "caused_bankruptcy" if bankrupt else None,
-        "by_title": met[0].title.as_dict() if met else None,
-        "by_all": [row.name for row in met],
-        "aggravated_by": grave.name if grave else None,
-        "missing": missing,
+        **_by(met, grave, bankrupt=bankrupt),
+        "missing": {} if met else _gaps(open_rows, figures),
         "missing_to_aggravated": _to_grave(open_rows, figures) if met and not grave else {},
         "attempt": bool(met) and all(bool(row.rule.params.get("attempt")) for row in met),
-        "thresholds": [
-            {
-                "name": row.name,
-                "title": row.title.as_dict(),
-                "rule": row.rule.id,
-                "limit": _number(row.limit, row.field),
-                "value": _number(figures.known[row.field], row.field) if row.field in figures.known else None,
-                "reached": row.reached(figures),
-            }
-            for row in open_rows
-        ],
+        "thresholds": [_row(row, figures) for row in open_rows],
         "advise_transfer": suspicion,
+    }
+
+
+def _advise(book: RuleBook, on: date, sheet: Sheet) -> None:
+    sheet.cite(*in_force(book, (TRANSFER,), on))
+    sheet.note(
+        "有犯罪合理嫌疑即应移送公安机关,不必达到立案追诉标准;移送期间不作罚款决定。",
+        "Reasonable suspicion is enough for transfer to the police; no fine while the case is transferred.",
+    )
+
+
+def _by(met: Sequence[Threshold], grave: Threshold | None, *, bankrupt: bool) -> Answer:
+    """Say by which rows the threshold and the aggravated one are reached."""
+    first = met[0] if met else None
+    name = first.name if first else "caused_bankruptcy" if bankrupt else None
+    return {
+        "by": name,
+        "by_title": first.title.as_dict() if first else None,
+        "by_all": [row.name for row in met],
+        "aggravated_by": grave.name if grave else None,
+    }
+
+
+def _gaps(open_rows: Sequence[Threshold], figures: Figures) -> Answer:
+    """Say how much is missing to each row that is worth naming."""
+    named = [row for row in open_rows if not row.apart and _shown(row, figures)]
+    return {row.name: _number(row.gap(figures), row.field) for row in named}
+
+
+def _row(row: Threshold, figures: Figures) -> Answer:
+    value = figures.known.get(row.field)
+    return {
+        "name": row.name,
+        "title": row.title.as_dict(),
+        "rule": row.rule.id,
+        "limit": _number(row.limit, row.field),
+        "value": None if value is None else _number(value, row.field),
+        "reached": row.reached(figures),
     }
 
 
@@ -295,14 +316,16 @@ def _uncertain(met: Sequence[Threshold], on: date, sheet: Sheet) -> None:
             sheet.note(f"{rule.id}未核对原文。", f"The text of {rule.id} was not read.", provisional=True)
 
 
-def _penalty(book: RuleBook, on: date, article: str, figures: Figures, sheet: Sheet, *, met: bool) -> Answer:
+def _penalty(
+    book: RuleBook, on: date, article: str, figures: Figures, sheet: Sheet, *, met: bool, grave: bool
+) -> Answer:
     """Return the tier of the sentence and the usual range of the criminal fine."""
     if not met:
         return {"penalty": None, "criminal_fine_min": None, "criminal_fine_max": None}
     tiers = in_force(book, ("crime.penalties",), on)
     key = "213" if article == "services" else article
     found = in_force(book, [str(one) for one in sequence(tables().get("crime_fine"))], on)
-    low, high = _criminal_fine(found[0].params, figures) if found else (None, None)
+    low, high = _criminal_fine(found[0].params, figures, grave=grave) if found else (None, None)
     sheet.cite(*tiers, *found[:1])
     return {
         "penalty": str(tiers[0].params.get(key)) if tiers else None,
@@ -311,7 +334,9 @@ def _penalty(book: RuleBook, on: date, article: str, figures: Figures, sheet: Sh
     }
 
 
-def _criminal_fine(params: Mapping[str, object], figures: Figures) -> tuple[Decimal | None, Decimal | None]:
+def _criminal_fine(
+    params: Mapping[str, object], figures: Figures, *, grave: bool
+) -> tuple[Decimal | None, Decimal | None]:
     gains, turnover = figures.known.get("illegal_gains"), figures.known.get("illegal_turnover")
     if gains:
         ends = mapping(params.get("of_illegal_gains"))
@@ -319,7 +344,7 @@ def _criminal_fine(params: Mapping[str, object], figures: Figures) -> tuple[Deci
     if turnover:
         ends = mapping(params.get("else_of_turnover"))
         return turnover * needed(ends.get("min")), turnover * needed(ends.get("max"))
-    ends = mapping(mapping(params.get("else")).get("le3y"))
+    ends = mapping(mapping(params.get("else")).get("ge3y" if grave else "le3y"))
     return number(ends.get("min")), number(ends.get("max"))
 
 

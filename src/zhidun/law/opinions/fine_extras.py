@@ -122,6 +122,8 @@ def surcharge(given: Given, book: RuleBook, on: date, sheet: Sheet, facts: Answe
     raw = fine * rate * days
     amount = min(raw, fine)
     sheet.cite(found[0])
+    if facts["bracket"] is None and facts["hearing_right"] is None:
+        sheet.lead(found[0])
     facts["surcharge"] = money(amount)
     sheet.step(
         f"加处罚款:{say(fine)}元 × {times(rate * 100)}% × {days}日 = {say(raw)}元,不超过罚款本身:{say(amount)}元",

@@ -136,13 +136,14 @@ def _judged(
         sheet.note("未给起诉或请求之日,只给出届满日。", "Neither suit nor request was given; only the end is named.")
         facts["reason"] = t(f"{expires}届满。", f"It ends on {expires}.").as_dict()
         return sheet.answer(facts)
+    field = "request" if by_request else "suit"
     if stop is not None and filed > stop:
-        return _late(t(f"已超过最长保护期限({stop})。", f"Past the longest protection ({stop})."), sheet, facts)
+        return _late(t(f"已超过最长保护期限({stop})。", f"Past the longest protection ({stop})."), sheet, facts, field)
     if filed <= expires:
         facts["reason"] = t(f"{filed}在{expires}届满之前。", f"{filed} is before the end on {expires}.").as_dict()
         return sheet.answer(facts)
     if not _goes_on(given, filed):
-        return _late(t(f"{filed}已过届满日{expires}。", f"{filed} is after the end on {expires}."), sheet, facts)
+        return _late(t(f"{filed}已过届满日{expires}。", f"{filed} is after the end on {expires}."), sheet, facts, field)
     if by_request:
         facts["reason"] = t(
             "超过请求时限,但侵权在请求时仍在继续且权利有效,应予受理。",
@@ -181,9 +182,9 @@ def _look_back(entry: Mapping[str, object], book: RuleBook, filed: date, calenda
     return last
 
 
-def _late(reason: Text, sheet: Sheet, facts: Answer) -> Answer:
+def _late(reason: Text, sheet: Sheet, facts: Answer, field: str) -> Answer:
     remedy = t(
         "请核对中断、持续侵权等事由;时效由对方提出抗辩。",
         "Look for interruption or continuing infringement; limitation is for the other side to raise.",
     )
-    return sheet.declined(reason, remedy, facts, code="limitation.expired", field="suit")
+    return sheet.declined(reason, remedy, facts, code="limitation.expired", field=field)
