@@ -130,6 +130,7 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/supervision",
         "/desk/urgent",
         "/desk/campaigns",
+        "/desk/type-cases",
         f"/desk/cases/{town.complaint.number}/procedures",
         f"/desk/cases/{town.complaint.number}/charts",
         f"/desk/cases/{town.complaint.number}/charts/trademark.sale",

@@ -198,7 +198,7 @@ def test_tasks_lie_with_the_authority_that_owes_them(across: Across) -> None:
 
 
 def silence(who: Actor) -> list[tuple[str, str, int, bool]]:
-    return [(one.owes, one.owes_office, one.days_late, one.answered) for one in selectors.owed(who)]
+    return [(one.owes, one.owes_office.zh, one.days_late, one.answered) for one in selectors.owed(who)]
 
 
 def test_a_reply_that_never_comes_shows_and_can_be_supervised(across: Across) -> None:

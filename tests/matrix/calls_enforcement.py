@@ -8,6 +8,7 @@ from uuid import UUID
 from tests.matrix.world import Place
 
 NOBODY = UUID("01900000-0000-7000-8000-000000000000")
+UNKNOWN = "000000-2026-000000"
 SEIZURE = {"seizure_kind": "seal", "seizure_ground": "涉嫌假冒", "seizure_place": "门店"}
 LINE = {"article": "白酒", "quantity": "1", "unit": "瓶", "storage_place": "仓库"}
 REVERSE = {
@@ -29,8 +30,10 @@ def reads(number: str) -> dict[str, str]:
     case = f"/cases/{number}"
     return {
         "list_procedures_within": f"{case}/procedures", "read_inventory": f"{case}/inventory",
-        "read_crime_meter": f"{case}/crime-meter", "list_silence": "/silence", "list_urgent": "/urgent",
+        "read_crime_meter": f"{case}/crime-meter", "read_factor_sheet": f"{case}/factors/court",
+        "list_silence": "/silence", "list_urgent": "/urgent",
         "list_campaigns": "/campaigns", "read_campaign": f"/campaigns/{NOBODY}", "list_decisions": "/decisions",
+        "list_type_cases": "/type-cases",
     }  # fmt: skip
 
 
@@ -44,6 +47,9 @@ def posts(number: str, office: str) -> dict[str, tuple[str, Any]]:
         "call_urgent": (f"{case}/urgent", {"ground": "food"}), "take_urgent": (f"{case}/urgent/take", {}),
         "finish_urgent": (f"{case}/urgent/done", {"note": "已处置"}), "plan_campaign": ("/campaigns", plan(office)),
         "add_campaign_case": (f"/campaigns/{NOBODY}/cases", {"number": number}),
+        "confirm_type_cases": ("/type-cases", {"numbers": [UNKNOWN, f"{UNKNOWN}1"], "reason": "同类"}),
+        "leave_type_group": (f"/type-cases/{NOBODY}/leave", {"number": number, "reason": "不同"}),
+        "take_type_step": (f"/type-cases/{NOBODY}/steps", {"step": "assign", "numbers": [number]}),
         "set_campaign_state": (f"/campaigns/{NOBODY}/state", {"state": "running"}),
     }  # fmt: skip
 
@@ -52,7 +58,9 @@ def arguments(place: Place) -> dict[str, list[Any]]:
     """What pages are about."""
     number = place.case.number
     return {
-        "desk:within": [number], "desk:campaign": [NOBODY], "portal:campaign": [NOBODY],
+        "desk:within": [number], "desk:factors": [number, "administrative"],
+        "desk:factors_pdf": [number, "court"], "desk:campaign": [NOBODY], "desk:type_group": [NOBODY],
+        "portal:campaign": [NOBODY],
         "portal:case_step": [number, "supplement"],
     }  # fmt: skip
 

@@ -109,3 +109,21 @@ def test_sound_alikes_are_alike() -> None:
     assert names.likeness("老王火锅", "老汪火锅") > 0.6
     assert names.likeness("川味食品厂", "川味食品长") >= 0.6
     assert names.likeness("甲乙丙丁", "子丑寅卯") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "firm"),
+    [
+        ("川味食品厂", True),
+        ("演示商贸行（虚构）", True),
+        ("某店", True),
+        ("成都某某餐饮有限公司（筹）", True),
+        ("Rongcheng Trading Co., Ltd.", True),
+        ("王小行", False),  # the last character alone says nothing
+        ("欧阳城", False),
+        ("李某（店主）", False),  # what stands in brackets is no name
+        ("", False),
+    ],
+)
+def test_a_name_tells_a_firm_from_a_person(name: str, *, firm: bool) -> None:
+    assert names.of_a_trade(name) is firm

@@ -48,6 +48,7 @@ problems.install(api)
 
 ROUTERS = (
     "enforcement",
+    "typecases",
     "offenders", "past_imports", "routing",
     "standards",
     "reference", "filings", "drafts", "receipts", "evidence", "cases", "approvals", "case_people", "case_words",

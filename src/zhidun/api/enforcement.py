@@ -17,6 +17,8 @@ from zhidun.api.enforcement_shapes import (
     CampaignStateIn,
     CrimeThresholdOut,
     DecisionOut,
+    FactorOut,
+    FactorSheetOut,
     HandInIn,
     InventoryIn,
     InventoryLineOut,
@@ -38,7 +40,7 @@ from zhidun.api.idempotency import once
 from zhidun.api.problems import REPEATABLE, answers
 from zhidun.api.schemas import TextOut
 from zhidun.cases import selectors as cases
-from zhidun.enforcement import meter, selectors, services
+from zhidun.enforcement import factor_sheets, meter, selectors, services
 from zhidun.kernel.errors import NotFound
 from zhidun.kernel.text import Text
 
@@ -153,6 +155,22 @@ def read_crime_meter(request: HttpRequest, number: str) -> MeterOut:
     )
 
 
+@router.get("/cases/{number}/factors/{sheet}", response=answers(FactorSheetOut), operation_id="read_factor_sheet")
+def read_factor_sheet(request: HttpRequest, number: str, sheet: str) -> FactorSheetOut:
+    """Return a factor sheet (`administrative` or `court`) filled in from the case; for the office in charge."""
+    found = factor_sheets.sheet(actor_of(request), number, sheet)
+    return FactorSheetOut(
+        sheet=found.key,
+        title=_text(found.title),
+        elements=[
+            FactorOut(group=_text(title), key=one.key, title=_text(one.title), value=one.value, by_parties=one.ask)
+            for title, elements in found.groups
+            for one in elements
+        ],
+        missing=[one.key for one in found.missing],
+    )
+
+
 @router.get("/silence", response=answers(list[OwedOut]), operation_id="list_silence")
 def list_silence(request: HttpRequest, late_only: bool = True) -> list[OwedOut]:  # noqa: FBT001, FBT002  a query flag
     """List the answers that authorities owe each other, the longest silence first."""
@@ -160,7 +178,7 @@ def list_silence(request: HttpRequest, late_only: bool = True) -> list[OwedOut]:
         OwedOut(
             case=one.case_number,
             owes=one.owes,
-            owes_office=one.owes_office,
+            owes_office=_text(one.owes_office),
             act=_text(one.act),
             citation=_text(one.citation),
             due_at=one.due_at,

@@ -120,12 +120,31 @@ class MeterOut(Schema):
     missing_evidence: list[TextOut]
 
 
+class FactorOut(Schema):
+    """An element of a factor sheet; `value` empty: the file does not say it. `by_parties`: said on the sheet."""
+
+    group: TextOut
+    key: str
+    title: TextOut
+    value: str
+    by_parties: bool
+
+
+class FactorSheetOut(Schema):
+    """A factor sheet filled in from a case; `missing`: elements the file should say."""
+
+    sheet: str
+    title: TextOut
+    elements: list[FactorOut]
+    missing: list[str]
+
+
 class OwedOut(Schema):
     """An answer one authority owes another."""
 
     case: str
     owes: str
-    owes_office: str
+    owes_office: TextOut
     act: TextOut
     citation: TextOut
     due_at: datetime

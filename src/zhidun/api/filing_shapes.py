@@ -38,9 +38,9 @@ class AnswersIn(Closed):
     amount: str = ""
     from_city: str = ""
     language: str = Field("zh", pattern="^(zh|en)$")
-    filer: PersonIn = PersonIn(kind="person")
-    agent: PersonIn = PersonIn(kind="person")
-    respondent: PersonIn = PersonIn(kind="person")
+    filer: PersonIn = PersonIn()
+    agent: PersonIn = PersonIn()
+    respondent: PersonIn = PersonIn()
 
     def stated(self) -> dict[str, object]:
         """Return the answers in the form of the window: people as `filer_name`, `respondent_uscc` and so on."""

@@ -82,7 +82,7 @@ class Problem(Schema):
 class PersonIn(Closed):
     """Somebody named in a filing; what is wrong with it is told together with all other faults."""
 
-    kind: str = Field("person", pattern="^(person|organisation)$")
+    kind: str = Field("", pattern="^(person|organisation)?$")
     name: str = ""
     uscc: str = ""
     phone: str = ""

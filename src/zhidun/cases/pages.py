@@ -45,6 +45,7 @@ def case_page(actor: Actor, number: str) -> CasePage:
         card=case_card(case, actor),
         law_on=case.law_on,
         staff=staff,
+        inside=inside,
         relations=tuple(sorted(relations)),
         words=state.public,
         next_words=state.next,

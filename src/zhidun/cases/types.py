@@ -261,6 +261,7 @@ class CasePage:
 
     Attributes:
         staff: the reader sees it as an officer; else as a party (then notes, tasks and approvals are empty).
+        inside: the reader is of the office in charge; another authority reads its part and writes no notes.
         words: what the state means; `next_words` what happens next, for the citizen.
         law_on: day of the event whose substantive law applies.
     """
@@ -287,3 +288,4 @@ class CasePage:
     officers: tuple[tuple[str, str, str], ...] = ()
     published_overrides: tuple[str, ...] = ()
     readings: tuple[ReadingQuestion, ...] = ()
+    inside: bool = False

@@ -35,6 +35,7 @@ from zhidun.desk.views import (
     rights,
     routing,
     standards,
+    typecases,
     visits,
     work,
 )
@@ -167,6 +168,10 @@ urlpatterns = [
     path("cases/<str:number>/procedures", enforcement.within, name="within"),
     path("supervision", enforcement_lists.supervision, name="supervision"),
     path("urgent", enforcement_lists.urgent, name="urgent"),
+    path("cases/<str:number>/factors/<slug:key>", enforcement.factors, name="factors"),
+    path("cases/<str:number>/factors/<slug:key>/pdf", enforcement.factors_pdf, name="factors_pdf"),
+    path("type-cases", typecases.type_cases, name="type_cases"),
+    path("type-cases/<uuid:key>", typecases.type_group, name="type_group"),
     path("campaigns", enforcement_lists.campaigns, name="campaigns"),
     path("campaigns/new", enforcement_lists.campaign_new, name="campaign_new"),
     path("campaigns/<uuid:key>", enforcement_lists.campaign, name="campaign"),

@@ -44,6 +44,35 @@ class CampaignClosed(Conflict):
     default_remedy = t("结果以结束时为准。", "Its results stand.")
 
 
+class TypeGroupNotFound(NotFound):
+    """There is no such group of type cases, or not for this actor, or the case does not stand in it."""
+
+    code = "enforcement.type_group_not_found"
+
+
+class NotAlike(Conflict):
+    """These cases are no type cases."""
+
+    code = "enforcement.not_alike"
+    default_reason = t(
+        "这些案件不是同一权利、同类行为、同类商品、金额相近的在办案件,或者已在其他类案组。",
+        "These are no open cases of one right, one kind of act and goods and of similar value, or one is in a group.",
+    )
+    default_remedy = t(
+        "请只选系统提示的同类案件,其余逐件办理。", "Choose cases proposed together; treat others singly."
+    )
+
+
+class NoBulkDecision(Conflict):
+    """A step that decides is taken case by case."""
+
+    code = "enforcement.no_bulk_decision"
+    default_reason = t(
+        "决定、审批、公示和结案须逐件办理,不能批量。", "Decisions are taken case by case, never in bulk."
+    )
+    default_remedy = t("请打开每一件案件办理。", "Open each case and take the step there.")
+
+
 class BadDates(Invalid):
     """The dates are the wrong way round."""
 

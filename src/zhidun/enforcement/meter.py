@@ -71,6 +71,12 @@ class Meter:
         return any(one.met for one in self.readings)
 
     @property
+    def nearest(self) -> Row | None:
+        """Return the known figure that comes nearest to its threshold; None where no figure is known."""
+        known = [row for one in self.readings for row in one.rows if row.value is not None]
+        return max(known, key=lambda row: row.percent, default=None)
+
+    @property
     def missing(self) -> tuple[Evidence, ...]:
         """Return the evidence that is not on file yet."""
         return tuple(one for one in self.evidence if not one.there)
@@ -87,7 +93,7 @@ def of_case(actor: Actor, number: str) -> Meter | None:
     crimes = table["crimes"].get(case.kind) or table["crimes"].get(str(case.facts.get("matter") or ""), ())
     if not crimes:
         return None
-    held, prior = _held(case), _prior_penalty(case)
+    held, prior = held_value(case), _prior_penalty(case)
     readings = [_reading(case, crime, table["figures"][crime], held, prior) for crime in crimes]
     return Meter(
         readings=tuple(sorted((one for one in readings if one), key=lambda one: not one.met)),
@@ -141,7 +147,7 @@ def _figure(case: Case, source: str, held: Decimal | None) -> object:
     return case.facts.get(source) or None
 
 
-def _held(case: Case) -> Decimal | None:
+def held_value(case: Case) -> Decimal | None:
     """Return the value of the goods held in this case's own measures; None where none is known."""
     lines = InventoryLine.objects.filter(case__in=cases_read.attached_to(case), removed_at__isnull=True)
     values = [line.value for line in lines if line.value is not None]

@@ -15,6 +15,7 @@ from zhidun.kernel.text import Text
 from zhidun.law.load import rulebook
 from zhidun.law.model import Rule
 from zhidun.law.periods import due
+from zhidun.parties.names import of_a_trade
 from zhidun.procedures.load import catalogue
 
 DECISION_PAPERS = ("decision", "spot-decision", "adjudication-decision")
@@ -91,9 +92,8 @@ def _party(case: Case) -> str:
     row = case.parties.filter(role="respondent").select_related("party").order_by("id").first()
     if row is None:
         return ""
-    if row.party is not None and row.party.kind != "organisation":
-        return row.shown_name[:1] + "某"
-    return row.shown_name
+    firm = row.party.kind == "organisation" if row.party is not None else of_a_trade(row.shown_name)
+    return row.shown_name if firm else row.shown_name[:1] + "某"
 
 
 def _decision(case: Case) -> str:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from zhidun.enforcement.alike import Proposal, proposals
 from zhidun.enforcement.attaching import Offer, main_of, may_hand_in, offers
 from zhidun.enforcement.campaigns import Line, Results, campaigns, lead_office, may_run, results
 from zhidun.enforcement.inventory import lines_of, takes_inventory, total
 from zhidun.enforcement.publishing import listed
 from zhidun.enforcement.silence import Owed, owed, referrals
+from zhidun.enforcement.typecases import BatchStep, batch_steps, cases_of, group_of, groups, type_case_of
 from zhidun.enforcement.urgent import of_case, waiting
 
 __all__ = [
+    "BatchStep",
     "Line",
     "Offer",
     "Owed",
+    "Proposal",
     "Results",
+    "batch_steps",
     "campaigns",
+    "cases_of",
+    "group_of",
+    "groups",
     "lead_office",
     "lines_of",
     "listed",
@@ -24,9 +32,11 @@ __all__ = [
     "of_case",
     "offers",
     "owed",
+    "proposals",
     "referrals",
     "results",
     "takes_inventory",
     "total",
+    "type_case_of",
     "waiting",
 ]

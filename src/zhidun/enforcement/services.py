@@ -7,19 +7,23 @@ from zhidun.enforcement.attaching import hand_in, open_attached
 from zhidun.enforcement.campaigns import Plan, add_case, plan, report_inspections, set_state
 from zhidun.enforcement.inventory import LineIn, add_lines, remove_line
 from zhidun.enforcement.lapsing import lapse_due
+from zhidun.enforcement.typecases import Done, confirm, leave, take_together
 from zhidun.enforcement.urgent import alarm_late, call, finish, take
 from zhidun.kernel.events import CaseMoved
 
 __all__ = [
+    "Done",
     "LineIn",
     "Plan",
     "add_case",
     "add_lines",
     "alarm_late",
     "call",
+    "confirm",
     "finish",
     "hand_in",
     "lapse_due",
+    "leave",
     "on_case_moved",
     "open_attached",
     "plan",
@@ -27,6 +31,7 @@ __all__ = [
     "report_inspections",
     "set_state",
     "take",
+    "take_together",
 ]
 
 

@@ -33,7 +33,7 @@ class Owed:
     procedure: Text
     state: Text
     owes: str
-    owes_office: str
+    owes_office: Text
     act: Text
     citation: Text
     started_at: datetime
@@ -64,12 +64,12 @@ def referrals(actor: Actor) -> tuple[Case, ...]:
     return tuple(rows.order_by("closed_at", "-id")[:200])
 
 
-def _offices(cases: list[int]) -> dict[tuple[int, str], str]:
+def _offices(cases: list[int]) -> dict[tuple[int, str], Text]:
     rows = CaseOffice.objects.filter(case_id__in=cases).select_related("office").order_by("id")
-    return {(row.case_id, row.part): row.office.name_zh for row in rows}
+    return {(row.case_id, row.part): row.office.name for row in rows}
 
 
-def _owed(row: Clock, now: datetime, offices: dict[tuple[int, str], str]) -> Owed:
+def _owed(row: Clock, now: datetime, offices: dict[tuple[int, str], Text]) -> Owed:
     declared = catalogue().get(row.case.procedure, row.case.procedure_version)
     rule = rulebook().by_id(row.rule_id)
     until = row.stopped_at or now
@@ -79,7 +79,7 @@ def _owed(row: Clock, now: datetime, offices: dict[tuple[int, str], str]) -> Owe
         procedure=declared.title,
         state=declared.states[row.case.state].title,
         owes=row.binds,
-        owes_office=offices.get((row.case_id, row.binds), row.case.office.name_zh),
+        owes_office=offices.get((row.case_id, row.binds), row.case.office.name),
         act=rule.title,
         citation=rule.citation,
         started_at=row.started_at,

@@ -120,6 +120,16 @@ def meter_table() -> dict[str, Any]:
     return _merged(pack_names(), "enforcement/meter.yaml")
 
 
+def typecase_table() -> dict[str, Any]:
+    """Return which cases are alike, what a model case fills in and which steps are taken for several at once."""
+    return _merged(pack_names(), "enforcement/typecases.yaml")
+
+
+def factor_table() -> dict[str, Any]:
+    """Return the factor sheets: their elements and where the file says them."""
+    return _merged(pack_names(), "enforcement/factors.yaml")
+
+
 def urgent_minutes(ground: str) -> tuple[int, int]:
     """Return the city's minutes to take and to act for a ground of the urgent lane."""
     row = _merged(pack_names(), "enforcement.yaml")["urgent"][ground]

@@ -26,6 +26,7 @@ from zhidun.kernel import identifiers, time
 from zhidun.kernel.errors import Invalid, Refusal
 from zhidun.kernel.money import yuan
 from zhidun.kernel.text import Text, t
+from zhidun.parties.names import of_a_trade
 
 Faults = dict[str, Refusal]
 
@@ -150,7 +151,8 @@ READERS: Mapping[str, Reader] = {
 
 def _person(values: Mapping[str, object], who: str) -> Person:
     given = {name: str(values.get(f"{who}_{name}") or "") for name in PERSON_FIELDS}
-    named = given.pop("kind") or ("organisation" if given["uscc"] else "person")
+    firm = bool(given["uscc"]) or (who == "respondent" and of_a_trade(given["name"]))
+    named = given.pop("kind") or ("organisation" if firm else "person")
     kind: Literal["person", "organisation"] = "organisation" if named == "organisation" else "person"
     return Person(
         kind=kind,

@@ -21,27 +21,12 @@ from zhidun.parties.selectors import canonical, search_keys_of
 
 ATTEMPTS = 5
 """How often a race is tried again; each time somebody else's row is there to be found."""
-REGISTERED = (
-    "公司",
-    "合作社",
-    "联合社",
-    "合伙企业",
-    "基金会",
-    "事务所",
-    "集团",
-    "大学",
-    "研究院",
-    "研究所",
-    "协会",
-    "商会",
-)
-"""Endings of names that a register gave: one such name in one place is one organisation."""
 
 
 def _match_key(kind: str, normal: str, phone: str, email: str, district: str) -> str | None:
     """Return what makes two filings without identifiers speak of one party, or None when nothing does."""
     reach = "".join(c for c in phone if c.isdigit())[-11:] or email.strip().lower()
-    if not reach and kind == Party.Kind.ORGANISATION and normal.endswith(REGISTERED):
+    if not reach and kind == Party.Kind.ORGANISATION and normal.endswith(names.REGISTERED):
         reach = f"place:{district}"
     if not reach:
         return None

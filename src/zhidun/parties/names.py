@@ -15,6 +15,27 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+REGISTERED = (
+    "公司",
+    "合作社",
+    "联合社",
+    "合伙企业",
+    "基金会",
+    "事务所",
+    "集团",
+    "大学",
+    "研究院",
+    "研究所",
+    "协会",
+    "商会",
+)
+"""Endings of names that a register gave: one such name in one place is one organisation."""
+_SHOPS = (
+    "店", "厂", "坊", "铺", "超市", "商行", "贸易行", "商贸行", "经营部", "门市部", "销售部", "加工部", "中心",
+    "工作室", "餐馆", "饭馆", "酒楼", "茶楼", "酒店", "商城", "市场", "企业", "医院", "学校", "学院", "门诊部",
+    "农场", "车间", "ltd", "ltd.", "inc", "inc.", "llc", "gmbh", "company", "shop", "store",
+)  # fmt: skip
+_ASIDE = re.compile(r"[(（].*?[)）]\s*$")
 LONGEST = 200
 """Characters of a name that are looked at."""
 _BRACKETS = str.maketrans("（）〔〕【】「」『』“”‘’《》〈〉", '()()()""""""\'\'<><>')
@@ -49,6 +70,12 @@ def display_name(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     kept = "".join(c for c in composed if c in "\t\n " or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     return " ".join(kept.split())
+
+
+def of_a_trade(name: str) -> bool:
+    """Whether a name is that of an organisation or a shop, where nobody said and no credit code is known."""
+    plain = _ASIDE.sub("", display_name(name)).strip().lower()
+    return plain.endswith((*REGISTERED, *_SHOPS))
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,10 +16,12 @@ from zhidun.access.actors import Actor
 from zhidun.capture.selectors import may_capture
 from zhidun.cases import selectors, services
 from zhidun.cases.errors import StaleCase
-from zhidun.cases.types import CasePage
+from zhidun.cases.types import CasePage, TimeLeft
 from zhidun.desk import steps
 from zhidun.desk.staff import actor_of, show, staff
 from zhidun.desk.views import offenders
+from zhidun.enforcement import meter
+from zhidun.enforcement import selectors as enforcement
 from zhidun.intake import selectors as intake
 from zhidun.intake.filings import FilingView
 from zhidun.kernel.errors import NotFound, Refusal
@@ -49,7 +51,8 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
     found = selectors.case_page(actor, number)
     open_steps = selectors.open_steps_for(actor, number)
     filing = _filing(actor, number)
-    views = _steps(request, found, open_steps, filing, _Tried(step, refusal))
+    group, filled = enforcement.type_case_of(actor, number) if found.inside else (None, {})
+    views = _steps(request, found, open_steps, filing, _Tried(step, refusal), filled)
     context = {
         "page": found,
         "open_steps": [one for one in views if not one.blocked or one.key == step],
@@ -67,11 +70,25 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "party_options": steps.party_options(found),
         "typed": request.POST if refusal and not step else {},
         "outcome": _outcome(found),
+        "type_group": group,
+        "filled_in": bool(filled),
+        "left": _left(found)[0],
+        "left_owed_by": _left(found)[1],
+        "meter": meter.of_case(actor, number) if found.inside else None,
         "filing": filing,
         "before": offenders.before(actor, number),
         "reporter": intake.may_ask_unveiling(actor, number) or intake.may_allow_unveiling(actor, number),
     }
     return show(request, "case", context, status=refusal.status if refusal else 200)
+
+
+def _left(page: CasePage) -> tuple[TimeLeft, str]:
+    """Return the time that is left and, where it is not our office's, who owes what is due next."""
+    running = [one for one in page.clocks if one.left.urgency != "none"]
+    if page.card.left.urgency != "none" or not running:
+        return page.card.left, ""
+    first = min(running, key=lambda one: one.due_at)
+    return first.left, first.binds
 
 
 def _outcome(page: CasePage) -> Text:
@@ -88,14 +105,22 @@ class _Tried:
 
 
 def _steps(
-    request: HttpRequest, page: CasePage, found: Sequence[OpenStep], filing: FilingView | None, tried: _Tried
+    request: HttpRequest,
+    page: CasePage,
+    found: Sequence[OpenStep],
+    filing: FilingView | None,
+    tried: _Tried,
+    filled: Mapping[str, object],
 ) -> list[steps.Shown]:
-    """Return the open steps with their forms; the one that was refused keeps what was typed."""
+    """Return the open steps with their forms; the one that was refused keeps what was typed.
+
+    `filled`: what the model of a group of type cases fills in.
+    """
     typed: dict[str, object] = {}
     if tried.step:
         typed = steps.entered(request.POST, steps.fields_of(request, found, tried.step))
         typed["reason"] = request.POST.get("reason", "")
-    proposal = steps.proposed(filing, page)
+    proposal = {**filled, **steps.proposed(filing, page)}
     return [
         steps.shown(one, page, values=typed, wrong=tried.refusal)
         if one.step.key == tried.step

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zhidun.access.actors import Actor
 from zhidun.cases import selectors as cases
 from zhidun.desk import steps
 from zhidun.desk.staff import actor_of, show, staff
-from zhidun.enforcement import meter, selectors, services
+from zhidun.enforcement import factor_sheets, meter, selectors, services
 from zhidun.kernel import time
 from zhidun.kernel.errors import Invalid, NotFound, Refusal
 from zhidun.kernel.text import Text, t
@@ -52,6 +52,23 @@ def within(request: HttpRequest, number: str) -> HttpResponse:
         _context(request, actor, number, refusal),
         status=refusal.status if refusal else 200,
     )
+
+
+@require_GET
+@staff
+def factors(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Show a factor sheet of the case, filled in from its file."""
+    made = factor_sheets.sheet(actor_of(request), number, key)
+    return show(request, "enforcement/factors", {"sheet": made, "kinds": factor_sheets.kinds()})
+
+
+@require_GET
+@staff
+def factors_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Hand out a factor sheet for both sides to write on."""
+    made = factor_sheets.sheet_pdf(actor_of(request), number, key)
+    name = f'inline; filename="{number}-{key}.pdf"'
+    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 def _context(request: HttpRequest, actor: Actor, number: str, refusal: Refusal | None) -> dict[str, object]:

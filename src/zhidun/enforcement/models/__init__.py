@@ -5,6 +5,7 @@ from __future__ import annotations
 from zhidun.enforcement.models.campaign import Campaign, CampaignCase, CampaignState, CampaignUnit
 from zhidun.enforcement.models.goods import InventoryLine
 from zhidun.enforcement.models.public import Publication
+from zhidun.enforcement.models.similar import TypeGroup, TypeGroupCase
 from zhidun.enforcement.models.urgent import UrgentCall, UrgentGround
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "CampaignUnit",
     "InventoryLine",
     "Publication",
+    "TypeGroup",
+    "TypeGroupCase",
     "UrgentCall",
     "UrgentGround",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 
 from zhidun.kernel import time
 from zhidun.kernel.ids import uuid7
+from zhidun.kernel.money import rounded
 
 
 class InventoryLine(models.Model):
@@ -45,4 +46,4 @@ class InventoryLine(models.Model):
     @property
     def value(self) -> Decimal | None:
         """Return quantity times value, yuan; None where the value is not known."""
-        return None if self.unit_value is None else self.unit_value * self.quantity
+        return None if self.unit_value is None else rounded(self.unit_value * self.quantity)
