@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.machine import block
 
-KNOWN = ("intake", "lists", "pages", "ledger", "damages", "opinions", "similar", "radar")
+KNOWN = ("intake", "lists", "pages", "ledger", "damages", "opinions", "enforcement", "similar", "radar")
 
 
 def main() -> int:

@@ -63,7 +63,8 @@ def posts(case: str) -> dict[str, tuple[str, Any]]:
 def arguments(case: str) -> dict[str, list[Any]]:
     """What the addresses of pages are made of."""
     return {
-        "desk:charts": [case], "desk:chart": [case, "trademark.same"], "portal:standard": ["trademark.same"],
+        "desk:charts": [case], "desk:chart": [case, "trademark.same"], "desk:chart_pdf": [case, "trademark.same"],
+        "portal:standard": ["trademark.same"],
         "desk:offender": [uuid4()], "desk:offender_decide": ["claim", uuid4()], "desk:past_run": [uuid4()],
         "desk:past_faults": [uuid4()], "desk:admin_routing_version": [99999],
         "desk:reward": [NOBODY], "desk:reward_act": [NOBODY, "notify"],

@@ -12,8 +12,8 @@ from zhidun.procedures.model import Step
 
 SHARED = (
     "finish-investigation", "pass-review", "return-review", "give-notice", "make-statement", "review-after-hearing",
-    "decide", "record-revocation", "offer-mediation", "record-mediation-answer", "record-performance", "urge-performance",
-    "apply-enforcement", "close", "close-unfounded",
+    "decide", "record-revocation", "offer-mediation", "record-mediation-answer", "record-performance",
+    "urge-performance", "apply-enforcement", "close", "close-unfounded",
 )  # fmt: skip
 APART = {
     "file": "a case the bureau takes up checks the secret and its competence first",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from pypdf import PdfReader
 
 from tests.factories.api import by_session
 from tests.factories.faces import Town, officer, signed_in, town
@@ -99,26 +101,43 @@ def test_a_stale_version_an_unknown_act_and_an_unknown_version_are_refused() -> 
         selectors.chart_page(officer(), here.complaint.number, ACT, n=9)
 
 
-def test_the_police_read_the_chart_of_a_case_sent_to_them_and_no_other() -> None:
+def test_the_police_keep_the_chart_of_a_case_sent_to_them_and_of_no_other() -> None:
     here = town()
     save(here)
-    police = _police()
+    police, prosecutor = _of("police"), _of("prosecutor")
     with pytest.raises(CaseNotFound):
         selectors.chart_page(police, here.complaint.number, ACT)
-    CaseOffice.objects.create(
-        case=Case.objects.get(number=here.complaint.number),
-        office=Office.objects.get(pk=next(post.office_id for post in police.posts)), part="police",
-    )  # fmt: skip
+    for who in (police, prosecutor):
+        CaseOffice.objects.create(
+            case=Case.objects.get(number=here.complaint.number),
+            office=Office.objects.get(pk=next(post.office_id for post in who.posts)), part=who.posts[0].role,
+        )  # fmt: skip
     page = selectors.chart_page(police, here.complaint.number, ACT)
-    assert page.n == 1 and not page.may_write
+    assert page.n == 1 and page.may_write
+    assert save(here, actor=police, expected_version=1).n == 2
+    assert not selectors.chart_page(prosecutor, here.complaint.number, ACT).may_write
     with pytest.raises(Forbidden):
-        save(here, actor=police, expected_version=1)
+        save(here, actor=prosecutor, expected_version=2)
 
 
-def _police() -> Any:
+def test_a_saved_version_is_handed_out_as_pdf() -> None:
+    here = town()
+    client = signed_in("wangqiang")
+    address = f"/desk/cases/{here.complaint.number}/charts/{ACT}/pdf"
+    assert client.get(address).status_code == 404
+    save(here, mark="蜀锦记", sign="蜀锦纪")
+    made = client.get(address)
+    assert made["Content-Type"] == "application/pdf"
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages).replace("\n", "")
+    assert "构成要件比对表" in text
+    assert "网店在售" in text
+    assert "称有进货单" in text
+
+
+def _of(role: str) -> Any:
     from zhidun.access.models import Post
 
-    return officer(Post.objects.filter(role="police", revoked_at=None)[0].account.username)
+    return officer(Post.objects.filter(role=role, revoked_at=None)[0].account.username)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

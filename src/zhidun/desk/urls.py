@@ -129,6 +129,7 @@ urlpatterns = [
     path("mediations/<str:number>/take/<slug:what>", mediation.take, name="mediation_take"),
     path("cases/<str:number>/charts", standards.charts, name="charts"),
     path("cases/<str:number>/charts/<str:act>", standards.chart, name="chart"),
+    path("cases/<str:number>/charts/<str:act>/pdf", standards.chart_pdf, name="chart_pdf"),
     path("offenders", offenders.page, name="offenders"),
     path("offenders/<uuid:key>", offenders.profile, name="offender"),
     path("offenders/decide/<slug:what>/<uuid:key>", offenders.decide, name="offender_decide"),

@@ -17,7 +17,7 @@ from zhidun.standards.conversion import Answer, Chart, Column, DefenceAnswer, co
 from zhidun.standards.errors import VersionUnknown
 from zhidun.standards.library import STANDARDS, Act, Cited, act_of, acts_for, cited, library
 from zhidun.standards.models import ClaimChart
-from zhidun.standards.services import WRITE
+from zhidun.standards.services import may_write
 
 __all__ = [
     "ActView",
@@ -238,5 +238,5 @@ def chart_page(actor: Actor, number: str, act: str, *, n: int | None = None) -> 
         versions=tuple(_card(one) for one in rows),
         columns=convert(known, chart),
         items=tuple((str(key), name) for key, name in files),
-        may_write=cases.in_charge(actor, case) and actor.can(WRITE, case.office_id),
+        may_write=may_write(actor, case),
     )

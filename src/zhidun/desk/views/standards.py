@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zhidun.desk.staff import actor_of, show, staff
 from zhidun.kernel.errors import NotFound, Refusal
 from zhidun.kernel.text import t
-from zhidun.standards import selectors, services
+from zhidun.standards import papers, selectors, services
 from zhidun.standards.errors import VersionUnknown
 from zhidun.standards.selectors import ChartPage
 
@@ -83,6 +83,18 @@ def chart(request: HttpRequest, number: str, act: str) -> HttpResponse:
         "editable": page.may_write and page.n == page.latest,
     }
     return show(request, "standards/chart", context, status=refusal.status if refusal else 200)
+
+
+@require_GET
+@staff
+def chart_pdf(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """Hand out a saved version of a chart, the newest by default."""
+    said = request.GET.get("n", "")
+    if said and not (said.isdecimal() and len(said) <= LONGEST_NUMBER):
+        raise VersionUnknown(field="n")
+    made = papers.chart_pdf(actor_of(request), number, act, n=int(said) if said else None)
+    name = f'inline; filename="{number}-{act}.pdf"'
+    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 def _element(sent: QueryDict, key: str) -> Mapping[str, object]:
