@@ -38,9 +38,9 @@ class AnswersIn(Closed):
     amount: str = ""
     from_city: str = ""
     language: str = Field("zh", pattern="^(zh|en)$")
-    filer: PersonIn = PersonIn()
-    agent: PersonIn = PersonIn()
-    respondent: PersonIn = PersonIn()
+    filer: PersonIn = PersonIn(kind="")
+    agent: PersonIn = PersonIn(kind="")
+    respondent: PersonIn = PersonIn(kind="")
 
     def stated(self) -> dict[str, object]:
         """Return the answers in the form of the window: people as `filer_name`, `respondent_uscc` and so on."""

@@ -94,7 +94,7 @@ def sheet_pdf(actor: Actor, number: str, key: str) -> bytes:
     """
     made = sheet(actor, number, key)
     blanks = len(made.columns) - 2
-    sections = [
+    sections: list[dict[str, Any]] = [
         {
             "title": title.as_dict(),
             "words": [],
