@@ -137,3 +137,17 @@ def test_public_statistics_hide_small_counts(built: Town) -> None:
     assert "月份" in Client().get("/statistics.csv").content.decode("utf-8-sig")
     assert "郫县豆瓣" in Client().get("/words").content.decode()
     assert "青花椒" in Client().get("/cases").content.decode()
+
+
+def test_a_citizen_at_the_desk_is_told_where_their_filings_are(built: Town) -> None:
+    del built
+    answer = signed_in("chenlv").get("/desk/")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "这里是工作人员办案的地方" in page
+    assert "岗位没有此项权限" not in page
+    assert 'href="/mine"' in page
+    assert 'href="/desk/"' not in page
+    officer_page = signed_in("wangqiang").get("/desk/admin").content.decode()
+    assert 'href="/desk/"' in officer_page
+    assert 'href="/mine"' not in officer_page

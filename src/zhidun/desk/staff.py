@@ -17,8 +17,23 @@ from zhidun.cases.selectors import unread_notices
 from zhidun.evidence.resumable import finish
 from zhidun.evidence.services import store_upload
 from zhidun.kernel.errors import Forbidden, SignInNeeded
+from zhidun.kernel.text import t
 
 View = Callable[..., HttpResponseBase]
+
+
+class StaffOnly(Forbidden):
+    """Somebody who files or answers came to the desk, or staff whose post has ended."""
+
+    code = "desk.staff_only"
+    default_reason = t("这里是工作人员办案的地方。", "This is where the staff work on cases.")
+    default_remedy = t(
+        "您提交或参与的事项在“我的办件”里。如果您是工作人员，请系统管理员确认您的岗位是否仍然有效。",
+        "What you filed or take part in is under “My filings”. If you are staff, ask the administrator whether your post "
+        "is still in force.",
+    )
+
+
 PAGE_ROWS = 50
 
 
@@ -32,7 +47,7 @@ def staff(view: View) -> View:
 
     Raises:
         SignInNeeded: nobody is signed in.
-        Forbidden: a citizen, or staff without a post today.
+        StaffOnly: a citizen, or staff without a post today.
     """
 
     @wraps(view)
@@ -41,7 +56,7 @@ def staff(view: View) -> View:
         if not actor.signed_in:
             raise SignInNeeded
         if not actor.is_staff:
-            raise Forbidden
+            raise StaffOnly
         return view(request, *args, **words)
 
     return guarded

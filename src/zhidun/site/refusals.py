@@ -131,9 +131,16 @@ def _page(request: HttpRequest, refusal: Refusal, lang: str) -> dict[str, object
         "errors": errors,
         "request_id": request_id.get(),
         "nonce": getattr(request, "csp_nonce", ""),
-        "home": "/desk/" if request.path.startswith("/desk/") else "/",
+        "home": "/desk/" if request.path.startswith("/desk/") and not _kept_out(request, refusal) else "/",
+        "mine": _kept_out(request, refusal),
         "login": _login(request) if isinstance(refusal, SignInNeeded) else "",
     }
+
+
+def _kept_out(request: HttpRequest, refusal: Refusal) -> bool:
+    """Say whether the desk is not for who asks: the way out must not lead to the same refusal."""
+    actor = getattr(request, "actor", None)
+    return isinstance(refusal, Forbidden) and request.path.startswith("/desk/") and not getattr(actor, "is_staff", True)
 
 
 def _login(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 _TRANS = re.compile(r"""\{%\s*trans(?:late)?\s+(?:"([^"]+)"|'([^']+)')""")
 _MARK = re.compile(r"""(?<![A-Za-z_])_\(\s*(?:"([^"]+)"|'([^']+)')\s*\)""")
 _BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b[^%]*%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
+_ENTRY = re.compile(r'^msgid ((?:".*"\n?)+)', re.MULTILINE)
+_QUOTED = re.compile(r'"(.*)"')
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -104,12 +107,26 @@ def findings() -> list[str]:
     wrong = [f"{file.relative_to(package())}: no English for “{word}”" for file, word in untranslated()]
     wrong += [f"django.po: nobody uses “{word}”" for word in known if word not in wanted]
     wrong += [f"django.po: Chinese in the English for “{word}”" for word, said in known.items() if HAN.search(said)]
+    wrong += [f"django.po: more than once: “{word}”" for word in twice(_source().read_text(encoding="utf-8"))]
     for file in sorted(package().rglob("*.html")):
+        name, text = file.relative_to(package()), file.read_text(encoding="utf-8")
+        wrong += [f"{name}: a per cent sign in “{word}” is never found" for word in percents(text)]
         if file.parent == package() / "ledger" / "page":  # speaks both languages by itself: it must work offline
             continue
-        stray = [line for line in _plain(file.read_text(encoding="utf-8")) if not BOTH.search(line)]
-        wrong += [f"{file.relative_to(package())}: words outside of a message: {line[:80]}" for line in stray]
+        stray = [line for line in _plain(text) if not BOTH.search(line)]
+        wrong += [f"{name}: words outside of a message: {line[:80]}" for line in stray]
     return wrong
+
+
+def twice(text: str) -> list[str]:
+    """Return the messages a catalogue has more than once: only the first would count."""
+    seen = Counter("".join(_QUOTED.findall(block)) for block in _ENTRY.findall(text))
+    return sorted(word for word, n in seen.items() if word and n > 1)
+
+
+def percents(text: str) -> list[str]:
+    """Return marked words of a template with a bare per cent sign: the engine doubles it and finds no English."""
+    return [word for found in _MARK.finditer(text) if "%" in (word := found[1] or found[2])]
 
 
 BOTH = re.compile(r">中文<|lang == 'en'")
