@@ -152,7 +152,7 @@ def test_similar_filings_are_hinted_at_without_numbers(client: Client, here: Tow
 
 
 def test_the_receipt_is_shown_to_its_browser_only(client: Client, here: Town) -> None:
-    assert client.get("/file/receipt").headers["Location"] == "/case/"
+    assert client.get("/file/receipt").headers["Location"] == "/case/?receipt=gone"
     assert client.get(f"/file/receipt/{here.report.number}.pdf").status_code == 404
     assert evidence.items([]) == []
 

@@ -86,6 +86,41 @@ def _step(zh: str, en: str, says: Text, page: str) -> Step:
     return Step(t(zh, en), says, reverse(f"desk:{page}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where somebody is on the tour: this step, its place of how many, and the addresses before and after."""
+
+    step: Step
+    place: int
+    of: int
+    before: str
+    after: str
+
+
+def tour(actor: Actor, asked: str) -> Stop | None:
+    """Return the stop of the tour an address asks for by its number, or None."""
+    steps = _walk(actor) if asked.isdigit() and len(asked) <= 2 else []  # noqa: PLR2004  two digits
+    place = int(asked) if steps else 0
+    if not 1 <= place <= len(steps):
+        return None
+    before = _stop_at(steps, place - 1)
+    return Stop(steps[place - 1], place, len(steps), before, _stop_at(steps, place + 1))
+
+
+def _walk(actor: Actor) -> list[Step]:
+    """Return the steps on pages of the desk; the form for inspections stands alone, so that it works offline."""
+    return [one for one in steps_of(actor) if one.url != reverse("desk:inspect")]
+
+
+def begin(actor: Actor) -> str:
+    """Return the address of the first stop."""
+    return _stop_at(_walk(actor), 1)
+
+
+def _stop_at(steps: list[Step], place: int) -> str:
+    return f"{steps[place - 1].url}?tour={place}" if 1 <= place <= len(steps) else ""
+
+
 def steps_of(actor: Actor) -> list[Step]:
     """Return the first steps that fit somebody's posts; the tour of the demo walks the same pages."""
     found: list[Step] = []

@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from zhidun.access.actors import ANONYMOUS, Actor
 from zhidun.cases.selectors import unread_notices
+from zhidun.desk.guide import tour
 from zhidun.evidence.resumable import finish
 from zhidun.evidence.services import store_upload
 from zhidun.kernel.errors import Forbidden, SignInNeeded
@@ -29,8 +30,8 @@ class StaffOnly(Forbidden):
     default_reason = t("这里是工作人员办案的地方。", "This is where the staff work on cases.")
     default_remedy = t(
         "您提交或参与的事项在“我的办件”里。如果您是工作人员，请系统管理员确认您的岗位是否仍然有效。",
-        "What you filed or take part in is under “My filings”. If you are staff, ask the administrator whether your post "
-        "is still in force.",
+        "What you filed or take part in is under “My filings”. If you are staff, ask the administrator whether "
+        "your post is still in force.",
     )
 
 
@@ -65,7 +66,7 @@ def staff(view: View) -> View:
 def show(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     """Render a page of the desk."""
     actor = actor_of(request)
-    around = {"actor": actor, "unread": unread_notices(actor)}
+    around = {"actor": actor, "unread": unread_notices(actor), "tour": tour(actor, request.GET.get("tour", ""))}
     return render(request, f"desk/{template}.html", {**around, **context}, status=status)
 
 

@@ -24,8 +24,10 @@ from zhidun.kernel.text import Text, t
 
 INSPECT = "enforcement:case:investigate"
 LONGEST = 10_000
-SAID = ("found", "place", "people", "counted")
-LABELS: Mapping[str, str] = {"place": "地点", "people": "在场人员", "found": "检查情况", "counted": "清点"}
+AT_A_FAIR: Mapping[str, str] = {"fair": "展会", "booth": "展位号"}
+LABELS: Mapping[str, str] = {
+    **AT_A_FAIR, "place": "地点", "people": "在场人员", "found": "检查情况", "counted": "清点",
+}  # fmt: skip
 
 
 class CaseMoved(Conflict):
@@ -76,8 +78,8 @@ def take_in(
         actor: who filled it in and sends it.
         key: chosen by the device; the same key again gives the first answer.
         made_at: when it was filled in, by the device's clock.
-        facts: `found`, `place`, `people`, `counted`; for a new lead also `district`, `right_kind`, `right_name`,
-            `respondent_name`.
+        facts: `found`, `place`, `people`, `counted`; at a fair `fair` and `booth`; for a new lead also `district`,
+            `right_kind`, `right_name`, `respondent_name`.
         items: photographs and files, handed in by the actor.
         case_number: the case it belongs to; empty for a new lead.
         seen_version: version of the case when the form was begun.
@@ -119,7 +121,8 @@ def _need(actor: Actor) -> int:
 
 
 def _words(facts: Mapping[str, str], made_at: datetime) -> str:
-    lines = [f"现场检查 {made_at.astimezone(time.CITY_ZONE):%F %H:%M}"]
+    title = "展会巡查" if any(facts.get(name, "").strip() for name in AT_A_FAIR) else "现场检查"
+    lines = [f"{title} {made_at.astimezone(time.CITY_ZONE):%F %H:%M}"]
     lines += [f"{LABELS[name]}：{facts[name].strip()}" for name in LABELS if facts.get(name, "").strip()]
     return "\n".join(lines)
 

@@ -66,10 +66,18 @@ def serve(host: str, port: int, workers: int | None, *, as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port of the site.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --headless.")
+@click.option("--fresh", is_flag=True, help="Set the demo's former data aside and begin anew.")
 @click.pass_obj
-def demo(house: House, host: str, port: int, *, headless: bool, as_json: bool) -> None:
-    """Load the city, play the main job, then serve the site; what was played before is kept."""
+def demo(house: House, host: str, port: int, *, headless: bool, as_json: bool, fresh: bool) -> None:
+    """Load the city, play the main job, then serve the site; what was played before is kept unless you say --fresh."""
+    from zhidun.kernel import time
+    from zhidun.site import sandbox
+
     os.environ["ZHIDUN_DEMO"] = "1"
+    aside = sandbox.set_aside(home.home(), at=time.now()) if fresh else None
+    if aside is not None:
+        click.echo(f"原来的数据在 The former data is in {aside}", err=True)
+    sandbox.mark(home.home())
     quiet = headless or as_json
     if not quiet:
         from zhidun.site.serve import require_ports

@@ -90,7 +90,13 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show the first-run guide of one's posts, the keys, what is new."""
     actor = actor_of(request)
-    context = {"steps": guide.steps_of(actor), "news": guide.news(), "keys": guide.KEYS, "may_reset": settings.DEMO}
+    context = {
+        "steps": guide.steps_of(actor),
+        "begin": guide.begin(actor),
+        "news": guide.news(),
+        "keys": guide.KEYS,
+        "may_reset": settings.DEMO,
+    }
     return show(request, "help", context)
 
 

@@ -45,7 +45,7 @@ def _ask(request: HttpRequest, number: str) -> HttpResponse:
             answer = HttpResponseRedirect(reverse("portal:case", args=[number]))
             keepsakes.keep_case(answer, number, secret)
             return answer
-    context = {"number": number, "refusal": refusal}
+    context = {"number": number, "refusal": refusal, "gone": request.GET.get("receipt") == "gone"}
     return render(request, "portal/case_entry.html", context, status=refusal.status if refusal else 200)
 
 

@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the receipt just given."""
     kept = keepsakes.receipt(request)
     if kept is None:
-        return redirect("portal:case_entry")
+        return redirect(f"{reverse('portal:case_entry')}?receipt=gone")
     numbers, secret = kept
     drawn = segno.make(_address(numbers[0], secret), error="m").svg_inline(
         scale=4, border=1, svgclass="zd-qr", omitsize=True

@@ -39,7 +39,7 @@
       else if (one.name === "case") one.value = now.case;
       else if (one.name) one.value = now.facts[one.name] || "";
     }
-    for (const block of form.querySelectorAll("[data-where]")) block.hidden = block.dataset.where !== now.where;
+    for (const block of form.querySelectorAll("[data-where]")) block.hidden = !block.dataset.where.split(" ").includes(now.where);
     $("photos").replaceChildren(...now.photos.map((photo, place) => {
       const line = document.createElement("li");
       const button = document.createElement("button");
@@ -57,7 +57,7 @@
     $("kept").replaceChildren(...drafts.map((draft) => {
       const line = document.createElement("li");
       const words = document.createElement("div");
-      const name = document.createElement("b"); name.textContent = draft.facts.place || draft.case || say.untitled;
+      const name = document.createElement("b"); name.textContent = [draft.facts.fair, draft.facts.booth].filter(Boolean).join(" · ") || draft.facts.place || draft.case || say.untitled;
       const state = document.createElement("div"); state.className = "zd-small zd-soft";
       state.textContent = draft.state === "sent" ? say.sent(draft.number) : `${say.waiting} · ${new Date(draft.made_at).toLocaleString()}${draft.problem ? ` · ${draft.problem}` : ""}`;
       words.append(name, state);
@@ -80,7 +80,7 @@
       else if (one.name === "case") now.case = one.value.trim();
       else if (one.name && one.type !== "file") now.facts[one.name] = one.value;
     }
-    for (const block of form.querySelectorAll("[data-where]")) block.hidden = block.dataset.where !== now.where;
+    for (const block of form.querySelectorAll("[data-where]")) block.hidden = !block.dataset.where.split(" ").includes(now.where);
     keep();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -96,12 +96,18 @@
     $("i-photos").value = "";
     keep(); show();
   });
-  $("fresh").addEventListener("click", () => { now = blank(); show(); $("i-place").focus(); });
+  $("fresh").addEventListener("click", () => {
+    const fair = now.where === "fair" ? now.facts.fair || "" : "";
+    now = blank();
+    if (fair) { now.where = "fair"; now.facts.fair = fair; }
+    show();
+    $(fair ? "i-booth" : "i-place").focus();
+  });
 
   // sending: each record by itself, the same key never makes two
   async function send(draft, token, confirmed) {
     const data = new FormData();
-    data.append("record", JSON.stringify({ key: draft.key, made_at: draft.made_at, facts: draft.facts, case: draft.where === "case" ? draft.case : "", version: draft.version, confirmed }));
+    data.append("record", JSON.stringify({ key: draft.key, made_at: draft.made_at, facts: draft.where === "fair" ? draft.facts : { ...draft.facts, fair: "", booth: "" }, case: draft.where === "case" ? draft.case : "", version: draft.version, confirmed }));
     for (const photo of draft.photos) data.append("files", photo.blob, photo.name);
     const answer = await fetch(form.dataset.send, { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" }, body: data });
     const body = await answer.json();

@@ -1,0 +1,70 @@
+"""The demo as a sandbox: its data is set aside, never deleted, and loaded anew. Data of real work is not touched."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from zhidun.kernel.errors import Conflict
+from zhidun.kernel.text import t
+
+MARK = "demo"
+"""The file that says a data folder was made by the demo."""
+STAYS = frozenset({"similarity", "static", "fonts"})
+"""What the demo only reads or makes again from the product."""
+
+
+class NotTheDemo(Conflict):
+    """The data folder was not made by the demo."""
+
+    code = "site.not_the_demo"
+    default_reason = t("这个数据目录不是演示产生的。", "This data folder was not made by the demo.")
+    default_remedy = t(
+        "为演示另设一个目录：ZHIDUN_HOME=… ./run demo",
+        "Give the demo a folder of its own: ZHIDUN_HOME=… ./run demo",
+    )
+
+
+class StillRunning(Conflict):
+    """Somebody works in the folder."""
+
+    code = "site.demo_running"
+    default_reason = t("演示正在运行。", "The demo is running.")
+    default_remedy = t("请先停下演示，再重新装入。", "Stop it first, then start it afresh.")
+
+
+def mark(home: Path) -> None:
+    """Say that a data folder is the demo's; one with data in it and without the mark is left as it is."""
+    if not (home / "postgres").exists():
+        home.mkdir(parents=True, exist_ok=True)
+        (home / MARK).touch()
+
+
+def set_aside(home: Path, *, at: datetime) -> Path | None:
+    """Move the demo's data beside its folder and return where to; None when there is none yet.
+
+    Raises:
+        NotTheDemo, StillRunning: nothing was moved.
+    """
+    if not (home / "postgres").exists():
+        return None
+    if not (home / MARK).exists():
+        raise NotTheDemo
+    if _alive(home / "postgres" / "postmaster.pid"):
+        raise StillRunning
+    place = home.with_name(f"{home.name}-{at:%Y%m%d-%H%M%S}")
+    place.mkdir()
+    for part in sorted(home.iterdir()):
+        if part.name not in STAYS:
+            part.rename(place / part.name)
+    return place
+
+
+def _alive(file: Path) -> bool:
+    try:
+        pid = int(file.read_text(encoding="ascii").split("\n", 1)[0])
+        os.kill(pid, 0)
+    except (OSError, ValueError) as error:
+        return isinstance(error, PermissionError)
+    return True

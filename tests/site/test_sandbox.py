@@ -1,0 +1,51 @@
+"""The demo's data is set aside and never that of real work, nor while somebody works in it."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from zhidun.site import sandbox
+
+AT = datetime(2026, 11, 30, 9, 5, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    place = tmp_path / "var"
+    sandbox.mark(place)
+    (place / "postgres").mkdir()
+    (place / "postgres" / "rows").write_text("1")
+    (place / "similarity").mkdir()
+    return place
+
+
+def test_the_demos_data_is_moved_beside_its_folder_and_what_is_only_read_stays(home: Path) -> None:
+    moved = sandbox.set_aside(home, at=AT)
+    assert moved == home.with_name("var-20261130-090507")
+    assert (moved / "postgres" / "rows").read_text() == "1"
+    assert [one.name for one in home.iterdir()] == ["similarity"]
+    assert sandbox.set_aside(home, at=AT) is None
+    sandbox.mark(home)
+    assert (home / sandbox.MARK).exists()
+
+
+def test_data_of_real_work_is_not_touched(tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    (real / "postgres").mkdir(parents=True)
+    sandbox.mark(real)
+    with pytest.raises(sandbox.NotTheDemo):
+        sandbox.set_aside(real, at=AT)
+    assert (real / "postgres").exists()
+
+
+def test_a_running_demo_is_left_alone(home: Path) -> None:
+    pid = home / "postgres" / "postmaster.pid"
+    pid.write_text(f"{os.getpid()}\n{home}\n")
+    with pytest.raises(sandbox.StillRunning):
+        sandbox.set_aside(home, at=AT)
+    pid.write_text("999999999\n")
+    assert sandbox.set_aside(home, at=AT) is not None
