@@ -14,6 +14,7 @@ import pytest
 
 from tests.factories.evidence import make_item
 from tests.factories.sealing import crowd, own_log, stamping_office
+from tests.ledger import node
 from zhidun.access.actors import SYSTEM
 from zhidun.cases.certificates import certificate_pdf
 from zhidun.cases.evidence_packages import package
@@ -23,6 +24,7 @@ from zhidun.evidence.logbook import logbook
 from zhidun.evidence.models import Item
 from zhidun.evidence.package_check import NotAPackage
 from zhidun.evidence.sequencing import Sequencer
+from zhidun.ledger import pages
 from zhidun.ledger.policy import Policy
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,47 @@ def test_what_was_altered_is_named(sealed: Item, tmp_path: Path, name: str, chan
     checked = package_check.check(forged, logbook().policy())
     assert not checked.ok
     assert step in {finding.step for finding in checked.findings if not finding.ok}
+
+
+def _said_by_the_page(folder: Path, files: list[Path], policy: Policy) -> list[dict[str, Any]]:
+    """Return what the program inside verify.html says of packages: a second implementation, in JavaScript."""
+    program = """
+      const said = [], { verifyPackage } = require(given.script);
+      for (const path of given.files)
+        said.push(await verifyPackage(new Blob([fs.readFileSync(path)]), z.parsePolicy(given.policy)));
+      return said;
+    """
+    given = {"script": str(pages.FOLDER / "package.js"), "files": [str(one) for one in files], "policy": policy.text}
+    found: Any = node.run(program, given)
+    return list(found)
+
+
+def test_the_offline_page_says_the_same_of_a_whole_package(sealed: Item, tmp_path: Path) -> None:
+    true = _zip(sealed, tmp_path)
+    changes: list[tuple[str, bytes | None, str]] = [
+        ("销售记录.txt", CONTENT + b"!", "file"),
+        ("销售记录.txt.tlog-proof", b"c2sp.org/tlog-proof@v1\nindex 0\n", "malformed"),
+        ("销售记录.txt.tlog-proof", None, "proof"),
+        ("first.tsr", b"nonsense", "timestamp"),
+        ("verify.html", b"<html>", "bag"),
+        ("custody.json", None, "bag"),
+        ("manifest-sm3.txt", None, "bag"),
+        ("bagit.txt", None, "bag"),
+    ]
+    forged = [_altered(true, tmp_path / f"{n}.zip", name, change) for n, (name, change, _) in enumerate(changes)]
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(true.read_bytes()[:-300])
+    one_byte = tmp_path / "byte.zip"
+    at = true.read_bytes().index(CONTENT)
+    one_byte.write_bytes(true.read_bytes()[:at] + b"!" + true.read_bytes()[at + 1 :])
+    said = _said_by_the_page(tmp_path, [true, *forged, cut, one_byte], logbook().published_policy())
+    assert said[0]["ok"], said[0]["findings"]
+    assert [one["step"] for one in said[0]["findings"]].count("timestamp") == 1
+    steps = [{one["step"] for one in told["findings"] if not one["ok"]} for told in said[1:]]
+    assert not any(told["ok"] for told in said[1:])
+    for (name, _, step), found in zip([*changes, ("cut", None, "bag"), ("byte", None, "file")], steps, strict=True):
+        assert step in found, name
+    assert not _said_by_the_page(tmp_path, [true], Policy())[0]["ok"]
 
 
 def test_another_key_or_no_witness_makes_it_false(sealed: Item, tmp_path: Path) -> None:

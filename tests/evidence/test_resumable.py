@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import shutil
+import tracemalloc
+import zipfile
 from datetime import timedelta
 from pathlib import Path
-from unittest.mock import patch
+from typing import Any
+from unittest.mock import Mock, patch
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import transaction
 from django.test import Client
 
 from tests.factories.evidence import png
-from zhidun.access.actors import ANONYMOUS
-from zhidun.evidence import resumable
+from tests.factories.sealing import own_log
+from zhidun.access.actors import ANONYMOUS, SYSTEM
+from zhidun.cases.evidence_packages import package
+from zhidun.evidence import bagit, resumable, services
+from zhidun.evidence.digests import sm3
 from zhidun.evidence.errors import FileEmpty, FileTooLarge, UploadCut
 from zhidun.evidence.models import PartUpload
+from zhidun.evidence.sequencing import Sequencer
 from zhidun.kernel import time
 from zhidun.kernel.errors import NotFound
 
@@ -27,6 +38,12 @@ pytestmark = pytest.mark.django_db
 
 def parts() -> list[Path]:
     return list((Path(django_settings.BLOBS).parent / "parts").glob("*"))
+
+
+def sm3_of(content: bytes) -> str:
+    running = sm3()
+    running.update(content)
+    return running.hexdigest()
 
 
 def begun() -> str:
@@ -91,3 +108,67 @@ def test_the_door_takes_pieces_and_the_form_takes_the_key() -> None:
     assert hashlib.sha256(CONTENT).hexdigest() in page.content.decode()
     assert client.put(f"{address}?offset=x", b"").status_code == 422
     assert client.post("/uploads/", {"name": "a", "size": "no"}).status_code == 422
+
+
+def test_a_file_that_waits_whole_becomes_evidence_without_being_written_again() -> None:
+    key = begun()
+    resumable.append(key=key, offset=0, piece=CONTENT)
+    (part,) = parts()
+    inode = part.stat().st_ino
+    item = resumable.finish(key=key, actor=ANONYMOUS)
+    blob = Path(django_settings.BLOBS) / item.blob.sha256[:2] / item.blob.sha256[2:4] / item.blob.sha256
+    assert (blob.stat().st_ino, blob.stat().st_mode & 0o777) == (inode, 0o400)
+    assert item.blob.sm3 == sm3_of(CONTENT)
+
+
+def test_a_finish_that_fails_can_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = begun()
+    resumable.append(key=key, offset=0, piece=CONTENT)
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "seal_item", Mock(side_effect=RuntimeError))
+        with pytest.raises(RuntimeError), transaction.atomic():
+            resumable.finish(key=key, actor=ANONYMOUS)
+    assert parts()
+    assert resumable.finish(key=key, actor=ANONYMOUS).blob.size == len(CONTENT)
+
+
+@pytest.mark.parametrize("number", [errno.EXDEV, errno.EPERM])
+def test_where_no_second_name_is_possible_the_file_is_copied(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    key = begun()
+    resumable.append(key=key, offset=0, piece=CONTENT)
+    monkeypatch.setattr(os, "link", Mock(side_effect=OSError(number, "no")))
+    assert resumable.finish(key=key, actor=ANONYMOUS).blob.sha256 == hashlib.sha256(CONTENT).hexdigest()
+
+
+def test_other_faults_of_the_disk_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = begun()
+    resumable.append(key=key, offset=0, piece=CONTENT)
+    monkeypatch.setattr(os, "link", Mock(side_effect=OSError(errno.EIO, "no")))
+    with pytest.raises(OSError, match="no"), transaction.atomic():
+        resumable.finish(key=key, actor=ANONYMOUS)
+    assert resumable.progress(key=key).offset == len(CONTENT)
+
+
+def test_a_large_file_never_lies_in_memory(settings: Any, tmp_path: Path) -> None:
+    """The way of 2 GB with 80 MB: upload, digests, seal, package, check."""
+    own_log(settings, tmp_path)
+    size = 80 * resumable.PIECE
+    head = b"\x00\x00\x00\x20ftypisom"
+    piece = bytes(resumable.PIECE)
+    key = resumable.begin(filename="录屏.mp4", size=size, declared_type="video/mp4").key
+    tracemalloc.start()
+    try:
+        for offset in range(0, size, resumable.PIECE):
+            resumable.append(key=key, offset=offset, piece=head + piece[len(head) :] if offset == 0 else piece)
+        item = resumable.finish(key=key, actor=ANONYMOUS)
+        Sequencer().round()
+        with package(item=item, actor=SYSTEM) as made, (tmp_path / "package.zip").open("wb") as out:
+            shutil.copyfileobj(made, out, 1 << 20)
+        with zipfile.ZipFile(tmp_path / "package.zip") as pack:
+            faults = bagit.check(bagit.ZipSource.of(pack))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert faults == []
+    assert (tmp_path / "package.zip").stat().st_size > size
+    assert peak < size / 2, peak

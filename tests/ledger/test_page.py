@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.factories import ledger_core as make
+from zhidun.evidence.bagit import BagWriter, ZipSink
 from zhidun.ledger import pages
 
 CONTENT = "公证书 sealed".encode() * 300
@@ -53,6 +55,25 @@ def test_offline_the_page_says_true_and_false_and_names_what_differs(opened: Pag
     opened.click("#language")
     expect(opened.locator("#verdict")).to_contain_text("False")
     expect(opened.locator("#findings")).to_contain_text("expected")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.needs_chromium
+def test_offline_the_page_checks_a_whole_package(opened: Page, tmp_path: Path) -> None:
+    for name, content in (("true", CONTENT), ("false", (tmp_path / "altered.txt").read_bytes())):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as pack:
+            writer = BagWriter(ZipSink(pack, "evidence"))
+            writer.add("original/公证书.txt", content)
+            writer.add("proof/公证书.txt.tlog-proof", (tmp_path / "evidence.tlog-proof").read_bytes())
+            writer.close([])
+    opened.set_input_files("#package", tmp_path / "true.zip")
+    expect(opened.locator("#verdict")).to_contain_text("真:证据包完整")
+    opened.set_input_files("#package", tmp_path / "false.zip")
+    expect(opened.locator("#verdict")).to_contain_text("假")
+    expect(opened.locator("#findings")).to_contain_text("公证书.txt:sha256 应为")
+    opened.click("#language")
+    expect(opened.locator("#package-name")).to_contain_text("false.zip")
+    expect(opened.locator("#findings")).to_contain_text("公证书.txt: sha256: expected")
     assert opened.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -13,6 +13,7 @@ from zhidun.evidence.storage import BlobStore, Incoming, blob_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from zhidun.kernel.errors import Refusal
 
@@ -25,7 +26,9 @@ class Received:
     Either hand it to `services.keep` or `drop` it; `refusal` says why it cannot be kept, if it cannot.
     """
 
-    def __init__(self, *, filename: str, declared_type: str, store: BlobStore | None = None) -> None:
+    def __init__(
+        self, *, filename: str, declared_type: str, store: BlobStore | None = None, there: Path | None = None
+    ) -> None:
         self.original_name = filename
         self.filename = clean_name(filename)
         self.declared_type = declared_type[:100]
@@ -37,7 +40,9 @@ class Received:
         self.refusal: Refusal | None = None
         self._caps: Limits = limits()
         self._pair = Pair()
-        self.incoming: Incoming = (store or blob_store()).begin()
+        place = store or blob_store()
+        self.incoming: Incoming = place.begin() if there is None else place.adopt(there)
+        self._writes = there is None
 
     def feed(self, chunk: bytes) -> None:
         """Take bytes in.
@@ -51,7 +56,8 @@ class Received:
             self.incoming.drop()
             raise FileTooLarge.over(self._caps.file_bytes)
         try:
-            self.incoming.write(chunk)
+            if self._writes:
+                self.incoming.write(chunk)
         except BaseException:
             self.incoming.drop()
             raise
@@ -103,6 +109,23 @@ def receive(*, stream: BinaryIO | Iterable[bytes], filename: str, declared_type:
     try:
         for chunk in chunks_of(stream):
             received.feed(chunk)
+    except BaseException:
+        received.drop()
+        raise
+    return received.finish()
+
+
+def receive_file(*, path: Path, filename: str, declared_type: str = "") -> Received:
+    """Take in a whole file of ours that is on disk already: it is read once, and not written again.
+
+    Raises:
+        FileTooLarge, FileEmpty, OutOfSpace: nothing is kept.
+    """
+    received = Received(filename=filename, declared_type=declared_type, there=path)
+    try:
+        with path.open("rb", buffering=0) as stream:
+            for chunk in chunks_of(stream):
+                received.feed(chunk)
     except BaseException:
         received.drop()
         raise

@@ -17,7 +17,8 @@ from zhidun.access.actors import Actor
 from zhidun.evidence.errors import FileEmpty, FileTooLarge, UploadCut
 from zhidun.evidence.models import Item, PartUpload
 from zhidun.evidence.policies import limits
-from zhidun.evidence.services import store_upload
+from zhidun.evidence.receiving import receive_file
+from zhidun.evidence.services import keep
 from zhidun.kernel import time
 from zhidun.kernel.errors import Conflict, NotFound
 from zhidun.kernel.text import t
@@ -127,14 +128,14 @@ def finish(*, key: str, actor: Actor) -> Item:
 
     Raises:
         NotFound, UploadCut: not all of it is here.
-        FileTooLarge, OutOfSpace: as `store_upload`.
+        FileTooLarge, OutOfSpace: as `receive_file`.
     """
     row = _find(key, lock=True)
     if row.received != row.size:
         raise UploadCut(field="files")
     path = _path(row)
-    with path.open("rb") as stream:
-        item = store_upload(stream=stream, filename=row.filename, declared_type=row.declared_type, actor=actor)
+    received = receive_file(path=path, filename=row.filename, declared_type=row.declared_type)
+    item = keep(received=received, actor=actor)
     row.delete()
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
     return item

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_LINKS = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP})
+COPIED = 1 << 20
 
 
 class Incoming(Protocol):
@@ -54,6 +56,12 @@ class BlobStore(Protocol):
 
     def begin(self) -> Incoming:
         """Begin to take bytes in."""
+
+    def adopt(self, path: Path) -> Incoming:
+        """Begin to take in a whole file of ours that lies in a folder of this machine, without writing it again.
+
+        The file stays where it is, too; whoever made it removes it.
+        """
 
     def open(self, sha256: str) -> BinaryIO:
         """Open stored bytes for reading.
@@ -98,15 +106,19 @@ def _sync_folder(folder: Path) -> None:
 
 
 class LocalIncoming:
-    """A file in the incoming folder of a local store."""
+    """A file in the incoming folder of a local store; `there` is a whole file that gets a second name instead."""
 
-    def __init__(self, store: LocalBlobStore) -> None:
+    def __init__(self, store: LocalBlobStore, there: Path | None = None) -> None:
         self._store = store
         self._path = store.incoming / f"{secrets.token_hex(16)}.part"
         with space_refused():
             store.incoming.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-        self._file = os.fdopen(handle, "w+b", buffering=0)
+            if there is None:
+                handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+                self._file = os.fdopen(handle, "w+b", buffering=0)
+            else:
+                os.link(there, self._path)
+                self._file = self._path.open("rb", buffering=0)
 
     def write(self, chunk: bytes) -> None:
         """Append bytes; raises OutOfSpace."""
@@ -174,6 +186,23 @@ class LocalBlobStore:
     def begin(self) -> LocalIncoming:
         """Begin an upload."""
         return LocalIncoming(self)
+
+    def adopt(self, path: Path) -> LocalIncoming:
+        """Give a whole file a second name here; on another file system it is copied."""
+        try:
+            return LocalIncoming(self, path)
+        except OSError as error:
+            if error.errno not in NO_LINKS:
+                raise
+        incoming = LocalIncoming(self)
+        try:
+            with path.open("rb") as stream:
+                while chunk := stream.read(COPIED):
+                    incoming.write(chunk)
+        except BaseException:
+            incoming.drop()
+            raise
+        return incoming
 
     def open(self, sha256: str) -> BinaryIO:
         """Open stored bytes."""

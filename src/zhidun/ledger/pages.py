@@ -1,4 +1,4 @@
-"""`verify.html`: one self-contained page that checks a file and its proof offline (from file://, without a network)."""
+"""`verify.html`: one self-contained page that checks a file and its proof, or a whole package, offline (from file://, without a network)."""
 
 from __future__ import annotations
 
@@ -20,4 +20,6 @@ def page(policy: Policy, *, lang: str = "zh-CN") -> str:
     """Return the page with the operator's keys filled in; the reader may put others in their place."""
     filled = _part("page.html").replace("{{lang}}", escape(lang)).replace("{{css}}", _part("page.css"))
     filled = filled.replace("{{policy}}", escape(policy.text))
-    return filled.replace("{{verify}}", _part("verify.js")).replace("{{page}}", _part("page.js"))
+    for name in ("verify", "package", "page"):
+        filled = filled.replace(f"{{{{{name}}}}}", _part(f"{name}.js"))
+    return filled
