@@ -1,4 +1,4 @@
-"""`verify.html`: one self-contained page that checks a file and its proof, or a whole package, offline (from file://, without a network)."""
+"""`verify.html`: one self-contained page that checks a file and its proof, or a package, offline (from file://)."""
 
 from __future__ import annotations
 
