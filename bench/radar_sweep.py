@@ -53,7 +53,7 @@ def titles(size: int) -> dict[str, Any]:
     rest, _ = sweeper.sweep(listings[warm:])
     cpu, wall = time.process_time() - cpu, time.monotonic() - wall
     matches = [*found, *rest]
-    held = [any(marks[int(one.right_id)] in made[at] for one in matches[at]) for at in range(0, TITLES, 20)]
+    held = [any(marks[int(one.right_id)] in made[at] for one in matches[at]) for at in range(10, TITLES, 20)]
     return {
         "marks": len(marks),
         "titles": TITLES,
