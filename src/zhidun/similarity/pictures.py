@@ -21,6 +21,8 @@ MOST_BYTES: Final = 30 * 2**20
 MOST_PIXELS: Final = 60_000_000
 SIDE: Final = 512
 """Longest side a picture is worked on with."""
+FAINTEST: Final = 0.03
+"""Opacity of the strongest point from which a drawing on clear ground is one."""
 EDGE: Final = 0.02
 """Part of the sides that is taken for background."""
 
@@ -105,7 +107,9 @@ def _bytes(source: Path | bytes) -> bytes:
 def seen(points: Floats) -> Picture:
     """Return a picture from RGBA points; what is transparent is background."""
     alpha = points[..., 3:] / np.float32(255)
-    if alpha.min() < 0.5 < alpha.max():  # noqa: PLR2004  half transparent
+    most = alpha.max()
+    if most > FAINTEST and alpha.min() < most / 2:  # parts are clear; a faint drawing is seen at its full strength
+        alpha = alpha / most
         mask = alpha[..., 0]
         ink = points[..., :3][mask > 0.5]  # noqa: PLR2004
         paper = np.float32(255 if ink.mean() < 160 else 0)  # noqa: PLR2004  light drawings are put on black
