@@ -37,6 +37,13 @@ def test_a_comparison_has_score_route_factors_bars_and_sentence(one: str, other:
     assert set(told) == {"score", "route", "factors", "sentence", "scorer"}
 
 
+def test_another_script_is_never_as_near_as_the_very_same_mark_and_half_a_likeness_says_little() -> None:
+    across, same = compare("Tengxun", "腾讯").score, compare("Tengxun", "Tengxun").score
+    assert 0.8 < across < 0.9 < same
+    assert compare("Nike", "纳可").score < compare("Nike", "Nake").score
+    assert compare("Xendi", "鑫地").score < 0.5 < compare("Xendi", "Xendit").score
+
+
 @pytest.mark.parametrize("text", ["", "🍎", "\u202e\u200b", "\ud800"])
 def test_nothing_to_compare_scores_nothing(text: str) -> None:
     assert compare(text, "康师傅").score == 0

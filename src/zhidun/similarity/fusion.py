@@ -46,6 +46,7 @@ class Route:
 
     Attributes:
         renown: part of what is missing to 1 that is made up where a dictionary holds both marks; half where one.
+        most: highest score of the route: marks in two scripts are never as near as the very same mark.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Route:
     features: Mapping[str, float]
     curve: Curve
     renown: float = 0.0
+    most: float = 1.0
 
     def score(self, view: object) -> Floats:
         """Return the score of every other mark of a view on this route, 0 to 1; 1 only for marks alike in all."""
@@ -61,7 +63,7 @@ class Route:
         raw = np.asarray(mean, np.float64) / total
         if self.renown and (known := getattr(view, "renown", None)) is not None:
             raw = 1 - (1 - raw) * (1 - self.renown * known)
-        return np.round(self.curve.at(raw), 5).astype(np.float32)
+        return np.round(self.curve.at(raw) * self.most, 5).astype(np.float32)
 
     def factors(self, view: object, number: int) -> tuple[Likeness, ...]:
         """Return every feature of one comparison with its reason, the weightiest first."""
@@ -110,7 +112,8 @@ def _route(name: str, raw: Mapping[str, Any]) -> Route:
     if unknown:
         raise ValueError(f"scorer: no comparer {', '.join(sorted(unknown))}; known: {', '.join(sorted(COMPARERS))}")
     features = {key: float(weight) for key, weight in raw["features"].items()}
-    return Route(name, Text.of(raw["title"]), features, _curve(name, raw), float(raw.get("renown", 0.0)))
+    told = {key: float(raw[key]) for key in ("renown", "most") if key in raw}
+    return Route(name, Text.of(raw["title"]), features, _curve(name, raw), **told)
 
 
 def _curve(name: str, raw: Mapping[str, Any]) -> Curve:
