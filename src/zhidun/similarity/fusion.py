@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -64,6 +64,15 @@ class Route:
         if self.renown and (known := getattr(view, "renown", None)) is not None:
             raw = 1 - (1 - raw) * (1 - self.renown * known)
         return np.round(self.curve.at(raw) * self.most, 5).astype(np.float32)
+
+    def bound(self, view: object, cheap: Collection[str]) -> Floats:
+        """Return a score no pair of a view can exceed, from some of the features alone (each other one taken as 1)."""
+        total = sum(self.features.values())
+        parts = (
+            weight * (np.clip(COMPARERS[name].score(view), 0, 1) if name in cheap else 1.0)
+            for name, weight in self.features.items()
+        )
+        return np.asarray(self.curve.at(np.asarray(sum(parts), np.float64) / total) * self.most, np.float32)
 
     def factors(self, view: object, number: int) -> tuple[Likeness, ...]:
         """Return every feature of one comparison with its reason, the weightiest first."""

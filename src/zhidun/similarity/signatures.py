@@ -38,14 +38,19 @@ def kept(length: int, most: int) -> tuple[tuple[int, ...], ...]:
     return tuple(way for way in ways if way)
 
 
-def hashed(words: Symbols) -> Hashes:
-    """Return a hash of each row of symbols (n × length)."""
+def mixed(words: Symbols) -> NDArray[np.uint64]:
+    """Return 64 bits that stand for each row of symbols (n × length)."""
     total = np.full(len(words), words.shape[1], np.uint64)
     for column in range(words.shape[1]):
         total = (total ^ (words[:, column].astype(np.uint64) + np.uint64(1))) * _ODD
         total ^= total >> np.uint64(29)
     total *= _MIX
-    return (total >> np.uint64(32)).astype(np.uint32)
+    return total
+
+
+def hashed(words: Symbols) -> Hashes:
+    """Return a hash of each row of symbols (n × length)."""
+    return (mixed(words) >> np.uint64(32)).astype(np.uint32)
 
 
 def of_rows(words: Symbols, most: int) -> Iterable[Hashes]:

@@ -27,6 +27,8 @@ PRIVATE = 0xF0000
 MEANT_FROM, MEANT_TO = 0.15, 0.5
 """Products of the meanings of characters (their mean taken away) between which likeness rises from 0 to 1."""
 MEANT_DEPTH = 96
+FEW = 64
+"""Marks up to which each is multiplied alone: more are read from a table over all characters."""
 
 
 @cache
@@ -172,7 +174,7 @@ def _meant_reason(view: View, number: int) -> Text:
 def _meant(view: View | PairView) -> Floats:
     row_of, rows = meanings()
     mine, theirs = (row_of[np.minimum(numbers, len(row_of) - 1)] for numbers in view.both_numbers)
-    if len(mine) == 1:
+    if len(mine) == 1 and len(theirs) > FEW:
         return _rising(np.einsum("id,jd->ij", rows[mine[0]], rows)[:, theirs])  # on one thread
     return _rising(np.matmul(rows[mine], rows[theirs].transpose(0, 2, 1)).transpose(1, 0, 2))
 

@@ -69,6 +69,12 @@ class Symbols:
         """Return the numbers of the symbols of a text."""
         return [self.number(sign, learn=learn) for sign in text]
 
+    def numbered(self, points: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return the numbers of symbols given by their code points, whatever the shape."""
+        distinct, which = np.unique(points, return_inverse=True)
+        found = np.array([self.number(chr(point)) for point in distinct.tolist()], np.uint32)
+        return found[which].reshape(points.shape)
+
     def sign(self, number: int) -> str:
         """Return the symbol of a number."""
         if number < self.known:

@@ -17,7 +17,7 @@ from zhidun.similarity.latinview import LatinView
 from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.normal import Mark, prepared
 from zhidun.similarity.pairview import PairView
-from zhidun.similarity.signatures import LONGEST, Signatures, of_rows
+from zhidun.similarity.signatures import LONGEST, Signatures, mixed, of_rows
 from zhidun.similarity.syllables import plain
 from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.view import View
@@ -26,7 +26,9 @@ Floats = NDArray[np.float32]
 AT_ONCE: Final = 4096
 """Pairs scored at once."""
 MOST_TOLD: Final = 500_000
-"""Scores of windows kept: titles repeat the words of their trade."""
+"""Windows whose marks are kept: titles repeat the words of their trade."""
+CHEAP: Final = frozenset({"whole", "shuffled", "distinctive", "inside", "first", "rhythm"})
+"""Comparers worked out first: a pair that cannot reach the score whatever the others say is left there."""
 LONGEST_TITLE: Final = 400
 SHORTEST: Final = 2
 SHORT: Final = 4
@@ -65,7 +67,9 @@ class Titles:
             self.symbols.numbers(mark.symbols, learn=True)
         self._plain = _plain_syllables(self.symbols)
         self._signatures = Signatures(self._words(), most=_edits)
-        self._told: dict[tuple[str, int], float] = {}
+        self._sizes = np.array([len(mark.symbols) for mark in self.marks], np.int64)
+        self._told: dict[int, tuple[tuple[int, float], ...]] = {}
+        self._least = 0.0
         self._weighed = lru_cache(maxsize=200_000)(self._weigh)
         self._latin = lru_cache(maxsize=200_000)(self._latin_score)
         self._why = lru_cache(maxsize=50_000)(self._reasons)
@@ -97,40 +101,42 @@ class Titles:
 
     def find_all(self, titles: Sequence[str], *, least: float) -> list[list[Found]]:
         """Return, for each title, the marks found in it."""
-        read = [prepared(title, whole=True) for title in titles]
+        if least != self._least or len(self._told) > MOST_TOLD:
+            self._told.clear()
+            self._least = least
         best: list[dict[int, tuple[float, str]]] = [{} for _ in titles]
-        for number, text, place, score in self._scored(list(self._windows(read)), least):
-            if place not in best[number] or score > best[number][place][0]:
-                best[number][place] = (score, text)
+        for number, text, found in self._windows([prepared(title, whole=True) for title in titles]):
+            for place, score in found:
+                if place not in best[number] or score > best[number][place][0]:
+                    best[number][place] = (score, text)
         return [
             [Found(place, text, score, self._why(text, place)) for place, (score, text) in _ordered(found)]
             for found in best
         ]
 
-    def _scored(self, windows: Sequence[tuple[int, str, int]], least: float) -> Iterable[tuple[int, str, int, float]]:
-        """Yield the windows that reach a score, with it: Chinese ones many at once, Latin ones one by one."""
-        chinese = [one for one in windows if self.marks[one[2]].han and not one[1].isascii()]
-        if len(self._told) > MOST_TOLD:
-            self._told.clear()
-        new = [key for key in dict.fromkeys((text, place) for _, text, place in chinese) if key not in self._told]
-        for at in range(0, len(new), AT_ONCE):
-            part = new[at : at + AT_ONCE]
-            self._told.update(zip(part, self._route_scores(part).tolist(), strict=True))
-        for number, text, place in chinese:
-            score = self._told[text, place]
-            if score >= least:
-                yield number, text, place, score
-        for number, text, place in windows:
+    def _scores(self, texts: Sequence[str], places: Sequence[int]) -> Floats:
+        """Return the score of each window beside a mark: Chinese ones many at once, Latin ones one by one."""
+        scores = np.zeros(len(texts), np.float32)
+        chinese = [n for n, (text, place) in enumerate(zip(texts, places, strict=True))
+                   if self.marks[place].han and not text.isascii()]  # fmt: skip
+        for at in range(0, len(chinese), AT_ONCE):
+            part = chinese[at : at + AT_ONCE]
+            scores[part] = self._route_scores([(texts[n], places[n]) for n in part])
+        for number, text in enumerate(texts):
             if text.isascii():
-                score = self._latin(text, place)
-                if score >= least:
-                    yield number, text, place, score
+                scores[number] = self._latin(text, places[number])
+        return scores
 
     def _route_scores(self, part: Sequence[tuple[str, int]]) -> Floats:
         width = max(max(len(text), len(self.marks[place].symbols)) for text, place in part)
         one, mine = self._table([text for text, _ in part], width)
         other, theirs = self._table([self.marks[place].symbols for _, place in part], width)
-        return self.scorer.routes["chinese"].score(PairView(one, other, (mine, theirs), self.symbols))
+        route = self.scorer.routes["chinese"]
+        kept = np.flatnonzero(route.bound(PairView(one, other, (mine, theirs), self.symbols), CHEAP) >= self._least)
+        scores = np.zeros(len(part), np.float32)
+        if len(kept):
+            scores[kept] = route.score(PairView(one[kept], other[kept], (mine[kept], theirs[kept]), self.symbols))
+        return scores
 
     def _table(self, texts: Sequence[str], width: int) -> tuple[NDArray[np.int64], Floats]:
         width = min(width, LONGEST)
@@ -142,39 +148,62 @@ class Titles:
             weights[row, : len(weight[:width])] = weight[:width]
         return numbers, weights
 
-    def _windows(self, read: Sequence[Mark]) -> Iterable[tuple[int, str, int]]:
-        """Yield (title, window, mark) of each window that shares a signature with a mark."""
-        numbers = [self.symbols.numbers(mark.symbols[:LONGEST_TITLE]) for mark in read]
-        flat = np.array([n for row in numbers for n in row], np.uint32)
-        sizes = np.array([len(row) for row in numbers], np.int64)
+    def _windows(self, read: Sequence[Mark]) -> Iterable[tuple[int, str, tuple[tuple[int, float], ...]]]:
+        """Yield (title, window, marks with their scores) of each window in which marks are found."""
+        cut = [mark.symbols[:LONGEST_TITLE] for mark in read]
+        points = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), np.uint32)
+        sizes = np.array([len(text) for text in cut], np.int64)
         begins = np.cumsum(sizes) - sizes
         owner = np.repeat(np.arange(len(read)), sizes)
         starts, ends = _edges(read)
-        said = np.append(self._plain, np.uint32(0))[np.minimum(flat, len(self._plain))]
-        seen: set[tuple[int, str, int]] = set()
         for length in self._lengths():
-            spots = np.arange(max(0, len(flat) - length + 1))
+            spots = np.arange(max(0, len(points) - length + 1))
             fits = starts[spots] & ends[spots + length - 1] & (owner[spots] == owner[spots + length - 1])
             spots = spots[fits]
             if not len(spots):
                 continue
-            for stream in (flat, said):
-                rows = stream[spots[:, None] + np.arange(length)]
-                for hashes in of_rows(rows, _edits(length)):
-                    for at, place in zip(*self._signatures.look_up(hashes), strict=True):
-                        number = int(owner[spots[at]])
-                        begin = int(spots[at] - begins[number])
-                        window = (number, read[number].symbols[begin : begin + length], int(place))
-                        if window not in seen and self._fits(window[1], window[2]):
-                            seen.add(window)
-                            yield window
+            codes, first, which = np.unique(
+                mixed(points[spots[:, None] + np.arange(length)]), return_index=True, return_inverse=True
+            )
+            known = codes.tolist()
+            new = np.array([code not in self._told for code in known])
+            self._learn(codes[new].tolist(), points[spots[first[new], None] + np.arange(length)])
+            found = np.array([bool(self._told[code]) for code in known])
+            for at in np.flatnonzero(found[which]).tolist():
+                spot = int(spots[at])
+                number = int(owner[spot])
+                begin = spot - int(begins[number])
+                yield number, cut[number][begin : begin + length], self._told[known[which[at]]]
 
-    def _fits(self, text: str, place: int) -> bool:
-        """Say whether a window is worth scoring: one symbol more or less proves little in a short mark."""
-        size = len(self.marks[place].symbols)
-        if text.isascii():
-            return True
-        return len(text) == size or min(len(text), size) >= SHORT
+    def _learn(self, codes: Sequence[int], points: NDArray[np.uint32]) -> None:
+        """Note the marks that each window (a row of code points) is like, and how much."""
+        if not codes:
+            return
+        length = points.shape[1]
+        whole = points.tobytes().decode("utf-32-le", "surrogatepass")
+        texts = [whole[at : at + length] for at in range(0, len(whole), length)]
+        rows = self.symbols.numbered(points)
+        said = np.append(self._plain, np.uint32(0))[np.minimum(rows, len(self._plain))]
+        keys = [np.zeros(0, np.int64)]
+        for stream in (rows, said):
+            for hashes in of_rows(stream, _edits(length)):
+                at, place = self._signatures.look_up(hashes)
+                keys.append(at * len(self.marks) + place)
+        pairs = np.unique(np.concatenate(keys))
+        at, place = pairs // max(len(self.marks), 1), pairs % max(len(self.marks), 1)
+        fits = self._fits(np.array([text.isascii() for text in texts])[at], length, self._sizes[place])
+        at, place = at[fits].tolist(), place[fits].tolist()
+        found: list[list[tuple[int, float]]] = [[] for _ in codes]
+        scores = self._scores([texts[n] for n in at], place)
+        for n, mark, score in zip(at, place, scores.tolist(), strict=True):
+            if score >= self._least:
+                found[n].append((mark, score))
+        self._told.update(zip(codes, map(tuple, found), strict=True))
+
+    @staticmethod
+    def _fits(latin: NDArray[np.bool_], length: int, sizes: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say which windows are worth scoring: one symbol more or less proves little in a short mark."""
+        return np.asarray(latin | (sizes == length) | (np.minimum(sizes, length) >= SHORT))
 
     def _lengths(self) -> Iterable[int]:
         known = self._signatures.lengths
