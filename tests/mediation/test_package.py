@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from tests.damages.test_purposes import text_of
 from tests.damages.test_sheet import filled
-from tests.factories.access import account_of
+from tests.factories.access import account_of, make_actor, make_office
 from tests.factories.mediation import Stage, agreed, make_stage, mediating
 from zhidun.access.actors import Actor
 from zhidun.cases.models import Paper
@@ -55,7 +55,12 @@ def test_one_button_gives_one_package_with_the_sum_of_the_sheet(settings: Settin
     row = ended(stage)
     number = row.case.number
     filled(stage.complainant, case=number)
+    court = make_office(kind="court")
+    make_actor("court-desk", court)
     client = client_of(stage.complainant)
+    assert f"claim/{court.code}" in client.get(f"/mediation/{number}").content.decode()
+    services.refer(actor=stage.complainant, number=number, kind="claim", office=court.code)
+    assert f"claim/{court.code}" not in client.get(f"/mediation/{number}").content.decode()  # it waits for an answer
     assert client.get(f"/mediation/{number}/take/package").status_code == 409  # nothing was asked for yet
     for _ in (1, 2):
         pressed = client.post(f"/mediation/{number}/act/claim", follow=True)

@@ -93,7 +93,12 @@ def _page(request: HttpRequest, number: str, *, act: str = "", refusal: Refusal 
 
 def around(actor: Actor, found: MediationPage) -> dict[str, object]:
     """Return what the page of a mediation shows besides the forms."""
-    ways = selectors.ways_out(found.card.state, found.card.part)
+    waiting = {one.kind for one in found.referrals if one.answered_at is None}
+    ways = [
+        (key, said)
+        for key, said in selectors.ways_out(found.card.state, found.card.part)
+        if key.partition("/")[0] not in waiting
+    ]
     return {
         "page": found,
         "one": found.card,
