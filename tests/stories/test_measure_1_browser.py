@@ -50,6 +50,8 @@ def detain(officer: Page, url: str, number: str) -> str:
     """Open a seizure within a case and enter two articles; return its number."""
     officer.goto(f"{url}/desk/cases/{number}")
     officer.locator("#procedures").get_by_role("link", name="查封扣押").click()
+    expect(officer).to_have_url(re.compile("/procedures$"))
+    officer.wait_for_load_state()
     fill(
         officer, "#open-seizure form",
         {"seizure_kind": "detain", "seizure_ground": "涉嫌假冒", "seizure_place": "门店库房"},
