@@ -181,7 +181,7 @@ def test_the_report_counts_by_month_and_an_adopted_threshold_moves_watches() -> 
     for value, reason in ((0.9, " "), (1.2, "x"), (0.1, "x")):
         with pytest.raises(Invalid):
             services.adopt_threshold(actor=head, value=value, reason=reason)
-    row = services.adopt_threshold(actor=head, value=0.9, reason="先只看非常相近的")
+    row = services.adopt_threshold(actor=head, value=0.95, reason="先只看非常相近的")
     assert row.report["judged"] == 3
     assert swept(actor, [("later", "娃恰哈")], feed) == []
 
