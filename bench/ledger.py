@@ -162,7 +162,7 @@ def _pymerkle(root: bytes) -> tuple[dict[str, Callable[[int], object]], list[int
 
 
 def seals() -> dict[str, Any]:
-    """Durable seals per second in a real house with two witnesses, one at a time and batched."""
+    """Durable seals per second in a real house, one at a time and batched."""
     folder = Path(tempfile.mkdtemp(prefix="zdb-"))
     house = House(folder)
     try:

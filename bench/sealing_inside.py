@@ -60,8 +60,8 @@ def main() -> None:
             "single_per_s": round(single / one, 1),
             "batched_per_s": round(batched / many, 1),
             "placed_per_s": round((single + batched) / placed, 1),
-            "to_cosigned_proof_per_s": round((single + batched) / (one + many + placed), 1),
-            "batched_to_cosigned_proof_per_s": round(batched / (many + placed), 1),
+            "to_proof_per_s": round((single + batched) / (one + many + placed), 1),
+            "batched_to_proof_per_s": round(batched / (many + placed), 1),
             "proof_bytes_max": max(sizes),
         }
     print(json.dumps(answer))

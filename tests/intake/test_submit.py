@@ -12,9 +12,11 @@ from django.db import connection
 
 from tests.factories.access import make_actor, make_citizen
 from tests.factories.intake import city, consumer_answers, filed, holder_answers, report_answers
-from zhidun.access.actors import ANONYMOUS, SYSTEM, Actor
+from zhidun.access.actors import ANONYMOUS, SYSTEM, Actor, receipt_actor
 from zhidun.access.models import AuditEntry, Office
+from zhidun.cases.item_access import item_for
 from zhidun.cases.models import Case, CaseLink, CaseParty
+from zhidun.cases.pages import case_page
 from zhidun.evidence.services import store_upload
 from zhidun.intake import codes, jobs, services
 from zhidun.intake import submit as submitting
@@ -318,3 +320,25 @@ def test_the_system_may_restate_recorded_matters() -> None:
         actor=SYSTEM, answers=holder_answers(), channel="transfer", received_at=NOW - timedelta(days=900)
     )
     assert case_of(receipt.number).received_at == NOW - timedelta(days=900)
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_who_holds_the_receipt_finds_what_they_handed_in_and_nobody_elses(anonymous: bool) -> None:  # noqa: FBT001
+    """A reporter, named or not, keeps access to their own files by the receipt; another report's receipt opens none."""
+    mine, other = (
+        store_upload(stream=io.BytesIO(data), filename="照片.txt", declared_type="text/plain", actor=ANONYMOUS)
+        for data in (b"mine", b"other")
+    )
+    named = {} if anonymous else {"anonymous": False, "filer_name": "赵某", "filer_phone": "13900000000"}
+    receipt = services.submit(
+        actor=ANONYMOUS, answers=report_answers(**named), item_ids=[str(mine.public_id)], idempotency_key=None
+    )
+    second = services.submit(
+        actor=ANONYMOUS, answers=report_answers(), item_ids=[str(other.public_id)], idempotency_key=None
+    )
+    for number, own, foreign in ((receipt.number, mine, other), (second.number, other, mine)):
+        holder = receipt_actor(number)
+        assert [card.item for card in case_page(holder, number).evidence] == [str(own.public_id)]
+        assert item_for(holder, str(own.public_id)).pk == own.pk
+        with pytest.raises(NotFound):
+            item_for(holder, str(foreign.public_id))

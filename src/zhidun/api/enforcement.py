@@ -17,7 +17,6 @@ from zhidun.api.enforcement_shapes import (
     CampaignStateIn,
     CrimeThresholdOut,
     DecisionOut,
-    FactorOut,
     FactorSheetOut,
     HandInIn,
     InventoryIn,
@@ -31,6 +30,7 @@ from zhidun.api.enforcement_shapes import (
     ProcedureWithinOut,
     ReadingOut,
     ResultOut,
+    SheetElementOut,
     UrgentDoneIn,
     UrgentIn,
     UrgentOut,
@@ -163,7 +163,9 @@ def read_factor_sheet(request: HttpRequest, number: str, sheet: str) -> FactorSh
         sheet=found.key,
         title=_text(found.title),
         elements=[
-            FactorOut(group=_text(title), key=one.key, title=_text(one.title), value=one.value, by_parties=one.ask)
+            SheetElementOut(
+                group=_text(title), key=one.key, title=_text(one.title), value=one.value, by_parties=one.ask
+            )
             for title, elements in found.groups
             for one in elements
         ],

@@ -120,7 +120,7 @@ class MeterOut(Schema):
     missing_evidence: list[TextOut]
 
 
-class FactorOut(Schema):
+class SheetElementOut(Schema):
     """An element of a factor sheet; `value` empty: the file does not say it. `by_parties`: said on the sheet."""
 
     group: TextOut
@@ -135,7 +135,7 @@ class FactorSheetOut(Schema):
 
     sheet: str
     title: TextOut
-    elements: list[FactorOut]
+    elements: list[SheetElementOut]
     missing: list[str]
 
 

@@ -18,6 +18,7 @@ from zhidun.cases.models import (
     ClockState,
     Move,
     OfficePart,
+    Origin,
     Task,
     TaskState,
 )
@@ -125,17 +126,22 @@ def _file_items(case: Case, fields: tuple[Field, ...], move: Move, actor: Actor)
         file_items(case=case, public_ids=wanted, actor=actor)
 
 
-def file_items(*, case: Case, public_ids: Sequence[str], actor: Actor, trusted: bool = False) -> None:
+def file_items(
+    *, case: Case, public_ids: Sequence[str], actor: Actor, trusted: bool = False, first: bool = False
+) -> None:
     """Lay evidence items into the case's file; one that is there already stays as it is.
 
     Only what the actor handed in may be laid in, unless the caller vouches for it (`trusted`): an item's id alone
-    must never open somebody else's file. An officer who may write in the case also files what a colleague of the
-    same office, or a party of this case, handed in.
+    must never open somebody else's file. What a visitor hands in as the case opens (`first`) is theirs who hold its
+    receipt, so that they find it again and can take its proof home. An officer who may write in the case also files
+    what a colleague of the same office, or a party of this case, handed in.
 
     Raises:
         ItemNotFound: no such item, or not the actor's.
     """
     submitter = case_parties_of(actor, case).order_by("id").first()
+    if submitter is None and first and case.origin in {Origin.ONLINE, Origin.COUNTER}:
+        submitter = case.parties.filter(by_receipt=True).order_by("id").first()
     vouched = trusted or actor.kind == "system"
     there = set(CaseEvidence.objects.filter(case=case).values_list("item_id", flat=True))
     new = [item for item in evidence.items(public_ids) if item.pk not in there]

@@ -130,7 +130,7 @@ def _open(
     for party in parties:
         _add_party(case, party)
     CaseRight.objects.bulk_create(CaseRight(case=case, right_id=pk) for pk in dict.fromkeys(rights))
-    file_items(case=case, public_ids=items, actor=actor, trusted=True)
+    file_items(case=case, public_ids=items, actor=actor, trusted=True, first=True)
     plan = plan_opening(procedure, view_of(case, actor, at=case.opened_at), entered)
     case.facts = {**entered, **plan.facts}
     move = Move.objects.create(

@@ -140,7 +140,8 @@ def _page(request: HttpRequest, refusal: Refusal, lang: str) -> dict[str, object
 def _kept_out(request: HttpRequest, refusal: Refusal) -> bool:
     """Say whether the desk is not for who asks: the way out must not lead to the same refusal."""
     actor = getattr(request, "actor", None)
-    return isinstance(refusal, Forbidden) and request.path.startswith("/desk/") and not getattr(actor, "is_staff", True)
+    citizen = getattr(actor, "kind", "") == "citizen"
+    return isinstance(refusal, Forbidden) and request.path.startswith("/desk/") and citizen
 
 
 def _login(request: HttpRequest) -> str:
