@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections import Counter
@@ -67,6 +68,7 @@ def _work_until(outside: Outside, point: int) -> None:
         return execute(sql, params, many, context)
 
     outside.at = act
+    asyncio._set_running_loop(None)  # a browser of an earlier test left one; a worker has none
     try:
         with connection.execute_wrapper(counted):
             outbox.deliver_due()

@@ -63,10 +63,12 @@ def sheet(actor: Actor, number: str, key: str) -> FactorSheet:
 
     Raises:
         CaseNotFound: there is no such case, or not for this actor.
-        Forbidden: the reader is not of the office in charge.
-        NotFound: there is no such sheet.
+        Forbidden: the reader is an officer, but not of the office in charge.
+        NotFound: there is no such sheet, or none for a party.
     """
     case = cases_read.find(actor, number)
+    if not actor.is_staff:
+        raise NotFound
     if not cases_read.in_charge(actor, case):
         raise Forbidden
     row = factor_table()["sheets"].get(key)
