@@ -17,7 +17,7 @@ from zhidun.cases.models import Case, Outbox, Paper
 from zhidun.cases.selectors import visible_to
 from zhidun.intake.models import Filing
 from zhidun.kernel.time import local_date
-from zhidun.site import demo, demo_invented, demo_radar, demo_real
+from zhidun.site import demo, demo_invented, demo_radar, demo_real, sandbox
 from zhidun.site.demo_stage import script
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,7 @@ NAMES = "id,title\n1,青诚商行\n2,郫县豆办\n3,某某科技\n".encode()
 def _own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each run a home and a log of its own: a rolled-back database would be behind what another run signed."""
     settings.HOME = tmp_path
+    sandbox.mark(tmp_path)  # as the command does: the mark stands beside what the demo writes
     settings.SECOND_FACTOR_REQUIRED = False
     own_log(settings, tmp_path)
     monkeypatch.setattr(demo_radar, "names", lambda: NAMES)

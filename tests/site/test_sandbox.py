@@ -49,3 +49,9 @@ def test_a_running_demo_is_left_alone(home: Path) -> None:
         sandbox.set_aside(home, at=AT)
     pid.write_text("999999999\n")
     assert sandbox.set_aside(home, at=AT) is not None
+
+
+def test_the_mark_leaves_room_for_the_folder_of_closed_files(home: Path) -> None:
+    """`./run demo` once found its own mark where it keeps the closed files."""
+    (home / "demo").mkdir()
+    assert (home / sandbox.MARK).is_file()

@@ -9,8 +9,8 @@ from pathlib import Path
 from zhidun.kernel.errors import Conflict
 from zhidun.kernel.text import t
 
-MARK = "demo"
-"""The file that says a data folder was made by the demo."""
+MARK = "made-by-the-demo"
+"""The file that says a data folder was made by the demo; the folder `demo` beside it holds the closed files."""
 STAYS = frozenset({"similarity", "static", "fonts"})
 """What the demo only reads or makes again from the product."""
 
