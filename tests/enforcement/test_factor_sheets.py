@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def values(found: factor_sheets.FactorSheet) -> dict[str, str]:
-    return {one.key: one.value for _, elements in found.groups for one in elements}
+    return {one.key: one.value.zh for _, elements in found.groups for one in elements}
 
 
 def test_the_administrative_sheet_says_what_the_file_says() -> None:
@@ -24,7 +24,7 @@ def test_the_administrative_sheet_says_what_the_file_says() -> None:
     said = values(found)
     assert said["findings"] == "属实"  # the report of the investigation goes before the first findings
     assert said["party"] == case.parties.get(role="respondent").shown_name
-    assert said["turnover"] == "30000"
+    assert said["turnover"] == "30000 元"
     assert said["review"] == "同意"
     assert said["rule"] == "《商标法》(2019修正)第60条"
     assert "权利已由办案人员核实" in said["status"]
@@ -41,6 +41,15 @@ def test_the_court_sheet_leaves_what_the_parties_say_to_the_parties() -> None:
     assert {"standing", "source", "fair_use", "basis"} <= asked
     assert not asked & {one.key for one in found.missing}
     assert found.columns[-1].zh == "被告意见"
+
+
+def test_a_sheet_speaks_both_languages_and_takes_no_seized_goods_for_turnover() -> None:
+    play = to_notice()
+    found = factor_sheets.sheet(play.cast.officer, play.case.number, "court")
+    by_key = {one.key: one.value for _, elements in found.groups for one in elements}
+    assert "confirmed by the officers" in by_key["status"].en
+    assert by_key["turnover"].zh == ""
+    assert "held" in by_key
 
 
 @pytest.mark.parametrize("key", ["court", "administrative"])

@@ -164,7 +164,7 @@ def read_factor_sheet(request: HttpRequest, number: str, sheet: str) -> FactorSh
         title=_text(found.title),
         elements=[
             SheetElementOut(
-                group=_text(title), key=one.key, title=_text(one.title), value=one.value, by_parties=one.ask
+                group=_text(title), key=one.key, title=_text(one.title), value=_text(one.value), by_parties=one.ask
             )
             for title, elements in found.groups
             for one in elements

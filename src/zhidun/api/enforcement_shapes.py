@@ -126,7 +126,7 @@ class SheetElementOut(Schema):
     group: TextOut
     key: str
     title: TextOut
-    value: str
+    value: TextOut
     by_parties: bool
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from django.conf import settings
 
 from zhidun.access.actors import Actor
 from zhidun.cases import selectors as cases_read
+from zhidun.cases.fact_words import printed_facts
 from zhidun.cases.fonts import check_glyphs, printable
 from zhidun.cases.models import Case
 from zhidun.cases.rendering import compile_template
@@ -20,19 +21,21 @@ from zhidun.kernel.errors import Forbidden, NotFound
 from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 from zhidun.law.load import rulebook
+from zhidun.procedures.load import catalogue
 
 TEMPLATE: Final = "papers/side-paper/template.typ"
 LONGEST: Final = 600
 RULES: Final = frozenset({"decision_rule"})
+NOTHING: Final = Text("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """One element: what the file says ("" when nothing does); `ask`: the parties say it on the sheet."""
+    """One element: what the file says (empty when nothing does); `ask`: the parties say it on the sheet."""
 
     key: str
     title: Text
-    value: str
+    value: Text
     ask: bool
 
 
@@ -50,7 +53,7 @@ class FactorSheet:
     @property
     def missing(self) -> tuple[Element, ...]:
         """Return the elements the file should say and does not."""
-        return tuple(one for _, elements in self.groups for one in elements if not one.value and not one.ask)
+        return tuple(one for _, elements in self.groups for one in elements if not one.value.zh and not one.ask)
 
 
 def kinds() -> dict[str, Text]:
@@ -74,6 +77,7 @@ def sheet(actor: Actor, number: str, key: str) -> FactorSheet:
     row = factor_table()["sheets"].get(key)
     if row is None:
         raise NotFound
+    said = printed_facts(catalogue().get(case.procedure, case.procedure_version), case.facts)
     return FactorSheet(
         key=key,
         case_number=case.number,
@@ -81,7 +85,7 @@ def sheet(actor: Actor, number: str, key: str) -> FactorSheet:
         lead=Text.of(row["lead"]),
         columns=tuple(Text.of(one) for one in row["columns"]),
         groups=tuple(
-            (Text.of(group["title"]), tuple(_element(case, one) for one in group["elements"]))
+            (Text.of(group["title"]), tuple(_element(case, said, one) for one in group["elements"]))
             for group in row["groups"]
         ),
     )
@@ -103,7 +107,8 @@ def sheet_pdf(actor: Actor, number: str, key: str) -> bytes:
             "heads": [one.as_dict() for one in made.columns],
             "widths": [2, 4, *[2] * blanks],
             "rows": [
-                [f"{one.title.zh}\n{one.title.en}", printable(one.value) or "—", *[" "] * blanks] for one in elements
+                [f"{one.title.zh}\n{one.title.en}", printable(_printed(one.value)) or "—", *[" "] * blanks]
+                for one in elements
             ],
         }
         for title, elements in made.groups
@@ -119,67 +124,79 @@ def sheet_pdf(actor: Actor, number: str, key: str) -> bytes:
     return compile_template(template, data)
 
 
-def _element(case: Case, row: Mapping[str, Any]) -> Element:
-    value = next((found for source in row.get("from", ()) if (found := _value(case, source))), "")
-    return Element(key=row["key"], title=Text.of(row["title"]), value=value[:LONGEST], ask=bool(row.get("ask")))
+def _printed(value: Text) -> str:
+    """Return a value as the sheet for both sides prints it: once where both languages say the same."""
+    return value.zh if value.zh == value.en else f"{value.zh}\n{value.en}"
 
 
-def _value(case: Case, source: str) -> str:
+def _element(case: Case, said: Mapping[str, Text], row: Mapping[str, Any]) -> Element:
+    value = next((found for source in row.get("from", ()) if (found := _value(case, said, source)).zh), NOTHING)
+    short = Text(value.zh[:LONGEST], value.en[:LONGEST])
+    return Element(key=row["key"], title=Text.of(row["title"]), value=short, ask=bool(row.get("ask")))
+
+
+def _value(case: Case, said: Mapping[str, Text], source: str) -> Text:
     if source.startswith("@"):
         name, _, role = source[1:].partition(":")
         return READERS[name](case, role)
-    raw = case.facts.get(source)
-    if raw in (None, "", False):
-        return ""
-    if source in RULES:
-        return _citation(str(raw), case)
-    return str(raw)
+    if source in RULES and case.facts.get(source):
+        return _citation(str(case.facts[source]), case)
+    return said.get(source, NOTHING) if case.facts.get(source) else NOTHING
 
 
-def _citation(key: str, case: Case) -> str:
+def _citation(key: str, case: Case) -> Text:
     found = next((one for one in rulebook().versions(key) if one.in_force(case.law_on)), None)
-    return found.citation.zh if found else key
+    return found.citation if found else Text(key, key)
 
 
-def _parties(case: Case, role: str) -> str:
-    names = case.parties.filter(role=role).order_by("id").values_list("shown_name", flat=True)
-    return "、".join(names)
+def _listed(words: Iterable[Text]) -> Text:
+    rows = tuple(words)
+    return Text("、".join(one.zh for one in rows), ", ".join(one.en for one in rows))
 
 
-def _rights(case: Case, _role: str) -> str:
+def _same(words: Iterable[str]) -> Text:
+    """Return names as they are written, in both languages."""
+    return _listed(Text(one, one) for one in words)
+
+
+def _parties(case: Case, role: str) -> Text:
+    return _same(case.parties.filter(role=role).order_by("id").values_list("shown_name", flat=True))
+
+
+def _rights(case: Case, _role: str) -> Text:
     rows = case.rights.select_related("right").order_by("id")
-    return "、".join(f"{row.right.title} {row.right.number}".strip() for row in rows)
+    return _same(f"{row.right.title} {row.right.number}".strip() for row in rows)
 
 
-def _status(case: Case, _role: str) -> str:
-    confirmed = "权利已由办案人员核实" if case.facts.get("right_confirmed") else ""
+def _status(case: Case, _role: str) -> Text:
     known = [
-        "已核验" if row.right.verification == "verified" else "未核验" for row in case.rights.select_related("right")
+        t("已核验", "verified") if row.right.verification == "verified" else t("未核验", "not verified")
+        for row in case.rights.select_related("right").order_by("id")
     ]
-    return "、".join([*known, *([confirmed] if confirmed else [])])
+    confirmed = [t("权利已由办案人员核实", "the right was confirmed by the officers")]
+    return _listed([*known, *(confirmed if case.facts.get("right_confirmed") else [])])
 
 
-def _held(case: Case, _role: str) -> str:
+def _held(case: Case, _role: str) -> Text:
     value = held_value(case)
-    return "" if value is None else f"{value:.2f}"
+    return NOTHING if value is None else t(f"{value:,.2f} 元", f"{value:,.2f} yuan")
 
 
-def _evidence(case: Case, _role: str) -> str:
-    names = case.evidence.select_related("item").order_by("id").values_list("item__filename", flat=True)
-    return "、".join(names)
+def _evidence(case: Case, _role: str) -> Text:
+    return _same(case.evidence.select_related("item").order_by("id").values_list("item__filename", flat=True))
 
 
-def _officers(case: Case, _role: str) -> str:
+def _officers(case: Case, _role: str) -> Text:
     rows = case.assignments.filter(to_at=None).select_related("account").order_by("id")
-    return "、".join(row.account.name.zh for row in rows)
+    return _listed(row.account.name for row in rows)
 
 
-READERS: Final[Mapping[str, Callable[[Case, str], str]]] = {
+READERS: Final[Mapping[str, Callable[[Case, str], Text]]] = {
     "parties": _parties,
     "rights": _rights,
     "rights.status": _status,
     "held": _held,
     "evidence": _evidence,
     "officers": _officers,
-    "office": lambda case, _role: case.office.name_zh,
+    "office": lambda case, _role: case.office.name,
 }
