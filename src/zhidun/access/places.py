@@ -55,6 +55,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class City:
+    """The city of the packs: its code (GB/T 2260) and name."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class _Map:
     units: Mapping[str, Unit]
     names: tuple[tuple[str, str], ...]
@@ -62,6 +70,7 @@ class _Map:
     township_names: tuple[tuple[str, Place], ...]
     own: frozenset[str]
     province: str
+    city: City
 
 
 def _townships(raw: list[dict[str, Any]]) -> dict[str, Place]:
@@ -96,12 +105,23 @@ def _load(packs: tuple[str, ...]) -> _Map:
     named = {place.township: place for place in townships.values()}
     longest_first = sorted(spoken.items(), key=lambda pair: -len(pair[0]))
     streets = tuple(sorted(named.items(), key=lambda pair: -len(pair[0])))
+    home = City(city.get("code", ""), Text(city.get("zh", ""), city.get("en", "")))
     own = frozenset({city.get("zh", ""), *(unit.name.zh for unit in units.values())})
-    return _Map(units, tuple(longest_first), townships, streets, own, city.get("province_zh", "")[:-1])
+    return _Map(units, tuple(longest_first), townships, streets, own, city.get("province_zh", "")[:-1], home)
 
 
 def _city() -> _Map:
     return _load(pack_names())
+
+
+def city() -> City:
+    """Return the city itself."""
+    return _city().city
+
+
+def regions() -> list[tuple[str, Text]]:
+    """Return what a list of regions offers: the whole city, then its units."""
+    return [(city().code, t("全市", "The whole city")), *((one.code, one.name) for one in units())]
 
 
 def units() -> tuple[Unit, ...]:

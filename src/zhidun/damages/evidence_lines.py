@@ -148,22 +148,27 @@ def _counted(lines: Sequence[Line], kept: Decimal) -> list[_Channel]:
         if one.kind in {"counter", "screenshot", "price"}:
             by_listing.setdefault(one.listing, []).append(one)
     general = _prices([one for one in lines if one.kind == "price"])
-    found = []
-    for rows in by_listing.values():
-        counts = sorted((one for one in rows if one.kind != "price" and one.units is not None), key=_when)
-        if not counts:
-            continue
-        prices = _prices([one for one in rows if one.kind == "price"]) or general
-        clear = [one for one in counts if not one.contested]
-        last = max(Decimal(one.units or 0) for one in counts)
-        first = min(Decimal(one.units or 0) for one in counts)
-        growth = last - first if len(counts) > 1 else last
-        certain = [Decimal(one.units or 0) for one in clear]
-        low = (max(certain) - min(certain) if len(certain) > 1 else certain[0]) if certain else NONE
-        sure = any(one.sealed and not one.contested for one in counts)
-        low = min(low, growth)
-        found.append(_Channel(low * kept, growth * kept, last * kept, prices, sure))
-    return found
+    found = (_listing(rows, general, kept) for rows in by_listing.values())
+    return [one for one in found if one is not None]
+
+
+def _listing(rows: Sequence[Line], general: tuple[Decimal, Decimal, Decimal] | None, kept: Decimal) -> _Channel | None:
+    """Return one listing by its readings; None where no counter and no screenshot gives units."""
+    counts = sorted((one for one in rows if one.kind != "price" and one.units is not None), key=_when)
+    if not counts:
+        return None
+    units = [Decimal(one.units or 0) for one in counts]
+    certain = [Decimal(one.units or 0) for one in counts if not one.contested]
+    growth = _growth(units)
+    low = min(_growth(certain), growth) if certain else min(NONE, growth)
+    prices = _prices([one for one in rows if one.kind == "price"]) or general
+    sure = any(one.sealed and not one.contested for one in counts)
+    return _Channel(low * kept, growth * kept, max(units) * kept, prices, sure)
+
+
+def _growth(units: Sequence[Decimal]) -> Decimal:
+    """Return what was sold between the readings; a single one stands for itself."""
+    return max(units) - min(units) if len(units) > 1 else units[0]
 
 
 def _invoiced(lines: Sequence[Line]) -> list[_Channel]:

@@ -31,7 +31,6 @@ WISHES: Mapping[str, tuple[str, ...]] = {
     "consultation": ("ask",),
 }
 """Answers to "what would you like" that lead to each form: the first one is meant when nothing else is said."""
-HOME_CITY = "510100"
 ELSEWHERE = "000000"
 
 
@@ -44,8 +43,9 @@ def districts(actor: Actor) -> list[Option]:
 def cities(actor: Actor) -> list[Option]:
     """Return the home city and elsewhere."""
     del actor
+    home = places.city()
     return [
-        Option(value=HOME_CITY, label=t("成都市", "Chengdu")),
+        Option(value=home.code, label=home.name),
         Option(value=ELSEWHERE, label=t("其他城市", "Another city")),
     ]
 

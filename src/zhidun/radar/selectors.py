@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet
 
 from zhidun.kernel import time
+from zhidun.kernel.errors import NotFound
 from zhidun.kernel.text import Text
 from zhidun.radar import calibrating, indexing, sellers
 from zhidun.radar.errors import RadarNotFound
@@ -224,6 +225,18 @@ def right_picture(row: Hit) -> bytes | None:
         known = MarkPicture.objects.filter(right_id=row.right_id).order_by("pk").first()
         return thumbnail(indexing.original(known.sha256)) if known else None
     return thumbnail(item_bytes(row.watch))
+
+
+def side_picture(row: Hit, side: str) -> bytes:
+    """Return a small copy of one side of a hit: the listing's picture (`theirs`) or what it was compared with (`ours`).
+
+    Raises:
+        NotFound: there is no such side, or no picture on it.
+    """
+    found = row.thumbnail if side == "theirs" else right_picture(row) if side == "ours" else None
+    if not found:
+        raise NotFound
+    return bytes(found)
 
 
 def same_seller(row: Hit) -> list[Hit]:

@@ -44,6 +44,13 @@ TRACES: Final[Mapping[str, Text]] = {
     TraceKind.PAYEE: t("收款账户", "Payee"),
     TraceKind.PICTURE: t("图片", "Picture"),
 }
+SELLER: Final[Mapping[str, Text]] = {
+    **TRACES,
+    "link": t("链接", "Link"),
+    "district": t("区域", "District"),
+    "seller": t("经营者", "Seller"),
+}
+"""What a listing says of who offers it, and where."""
 NO_DECISION: Final = t(
     "系统评分只作提示,不是认定。是否侵权由承办人依法判断,不以自动化评分单独作出对当事人有重大影响的决定"
     "(《个人信息保护法》第二十四条)。",

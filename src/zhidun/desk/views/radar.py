@@ -112,7 +112,7 @@ def watches(request: HttpRequest) -> HttpResponse:
         "page": rows,
         "rows": [(one, words.said(words.SENSITIVITIES, one.sensitivity)) for one in rows],
         "sensitivities": named(words.SENSITIVITIES),
-        "regions": [("510100", t("全市", "The whole city")), *((one.code, one.name) for one in places.units())],
+        "regions": places.regions(),
         "right": request.POST.get("right", request.GET.get("right", "")),
     }
 

@@ -16,8 +16,7 @@ from zhidun.desk.staff import actor_of, paged, show, staff
 from zhidun.desk.views.radar import around, named
 from zhidun.evidence import selectors as evidence
 from zhidun.intake import services as intake
-from zhidun.kernel.errors import NotFound, Refusal
-from zhidun.kernel.text import t
+from zhidun.kernel.errors import Refusal
 from zhidun.radar import policies, selectors, services, words
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def _detail(request: HttpRequest, key: UUID, refusal: Refusal | None = None) -> 
         **_captured(actor, row),
         "ours": selectors.right_picture(row) is not None,
         "same": [(one, words.said(words.HITS, one.state)) for one in selectors.same_seller(row)],
-        "seller": [(_title(name), value) for name, value in row.seller.items()],
+        "seller": [(words.said(words.SELLER, name), value) for name, value in row.seller.items()],
         "refusal": refusal,
         "typed": request.POST,
     }
@@ -114,20 +113,13 @@ def _captured(actor: Actor, row: Hit) -> dict[str, object]:
     }
 
 
-def _title(name: str) -> object:
-    more = {"link": t("链接", "Link"), "district": t("区域", "District"), "seller": t("经营者", "Seller")}
-    return more.get(name) or words.said(words.TRACES, name)
-
-
 @require_GET
 @staff
 def picture(request: HttpRequest, key: UUID, side: str) -> HttpResponse:
     """Hand out a small copy of the listing's picture (`theirs`) or of the right's (`ours`)."""
     row = selectors.hit(actor_of(request), key)
-    content = {"theirs": row.thumbnail, "ours": selectors.right_picture(row) if side == "ours" else None}.get(side)
-    if not content:
-        raise NotFound
-    return HttpResponse(bytes(content), content_type="image/png", headers={"Cache-Control": "private, max-age=300"})
+    content = selectors.side_picture(row, side)
+    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "private, max-age=300"})
 
 
 @require_POST

@@ -15,13 +15,11 @@ from zhidun.evidence.services import store_upload
 from zhidun.intake import pages
 from zhidun.intake import services as intake
 from zhidun.kernel.errors import Invalid, NotFound, Refusal
-from zhidun.kernel.text import t
 from zhidun.portal import keepsakes
 from zhidun.portal.actor import actor_of
 from zhidun.radar import selectors, services, words
 
 SHOWN = 100
-CITY = ("510100", t("全市", "The whole city"))
 
 
 def _choices(refusal: Refusal | None, typed: Mapping[str, str]) -> dict[str, object]:
@@ -30,7 +28,7 @@ def _choices(refusal: Refusal | None, typed: Mapping[str, str]) -> dict[str, obj
         one.field = name or one.field
     return {
         "sensitivities": list(words.SENSITIVITIES.items()),
-        "regions": [CITY, *((one.code, one.name) for one in places.units())],
+        "regions": places.regions(),
         "typed": typed,
         "errors": faults,
         "summary": list(faults.values()),
@@ -128,7 +126,6 @@ def act(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
 def hit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a hit of an own watch with its reasons."""
     row = selectors.own_hit(actor_of(request), key)
-    more = {"link": t("链接", "Link"), "district": t("区域", "District"), "seller": t("经营者", "Seller")}
     context = {
         "row": row,
         "sentence": {"zh": row.sentence_zh, "en": row.sentence_en},
@@ -136,7 +133,7 @@ def hit(request: HttpRequest, key: UUID) -> HttpResponse:
         "ours": selectors.right_picture(row) is not None,
         "same": selectors.same_seller(row),
         "link": services.link_of(row),
-        "seller": [(more.get(name) or words.said(words.TRACES, name), value) for name, value in row.seller.items()],
+        "seller": [(words.said(words.SELLER, name), value) for name, value in row.seller.items()],
         "no_decision": words.NO_DECISION,
     }
     return render(request, "portal/radar/hit.html", context)
@@ -146,10 +143,8 @@ def hit(request: HttpRequest, key: UUID) -> HttpResponse:
 def picture(request: HttpRequest, key: UUID, side: str) -> HttpResponse:
     """Hand out a small copy of the listing's picture (`theirs`) or of one's own (`ours`)."""
     row = selectors.own_hit(actor_of(request), key)
-    content = {"theirs": row.thumbnail, "ours": selectors.right_picture(row) if side == "ours" else None}.get(side)
-    if not content:
-        raise NotFound
-    return HttpResponse(bytes(content), content_type="image/png", headers={"Cache-Control": "private, max-age=300"})
+    content = selectors.side_picture(row, side)
+    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "private, max-age=300"})
 
 
 @require_POST
