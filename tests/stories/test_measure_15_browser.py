@@ -30,6 +30,7 @@ def url(live_server: LiveServer, settings: Settings) -> str:
 
 def take(page: Page, step: str, entered: dict[str, str]) -> None:
     """Take a step on the page of a case; nothing may be refused."""
+    page.locator(f"#step-{step}").wait_for(state="attached")  # a link was followed: its page, not the last one
     page.evaluate(OPEN_ALL)
     for name, value in entered.items():
         page.locator(f"#step-{step} [name={name}]").first.fill(value)
@@ -85,6 +86,7 @@ def test_the_procuratorate_hands_a_matter_back(url: str, visit: Visit) -> None:
     made = Case.objects.get(procedure="reverse-transfer")
     assert faults(officer, f"{url}/desk/cases/{made.number}") == []
     expect(officer.locator("#clocks")).to_contain_text("20")
+    officer.locator("#step-accept-back").wait_for(state="attached")
     officer.evaluate(OPEN_ALL)
     officer.locator("#step-accept-back form button.btn-primary").first.click()
     expect(officer.locator(".zd-note-danger")).to_have_count(0)

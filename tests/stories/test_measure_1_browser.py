@@ -32,6 +32,7 @@ def url(live_server: LiveServer, settings: Settings) -> str:
 
 def fill(page: Page, form: str, entered: dict[str, str]) -> None:
     """Unfold the page, fill a form in and press its button."""
+    page.locator(form).first.wait_for(state="attached")
     page.evaluate(OPEN_ALL)
     for name, value in entered.items():
         field = page.locator(f"{form} [name={name}]").first

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 
 from django.db import transaction
-from django.db.models import Max
 
 from zhidun.access import services as access
 from zhidun.access.actors import Actor
@@ -22,13 +22,13 @@ IMPORT = "law:calendar:import"
 @once
 def current_calendar() -> Calendar:
     """Return the packs' calendar with the imported years laid over it, the latest version of each."""
-    last: int | None = CalendarYear.objects.aggregate(last=Max("id"))["last"]
-    return shipped() if last is None else _with_imported(last)
+    last = CalendarYear.objects.order_by("-id").values_list("id", "imported_at").first()
+    return shipped() if last is None else _with_imported(*last)
 
 
 @lru_cache(maxsize=4)
-def _with_imported(last: int) -> Calendar:
-    """Build the calendar once for each newest row; `last` is the cache's key."""
+def _with_imported(last: int, imported_at: datetime) -> Calendar:  # noqa: ARG001  # a part of the cache's key
+    """Build the calendar once for each newest row, told by number and moment: a restored database numbers anew."""
     rows = CalendarYear.objects.filter(id__lte=last).order_by("year", "version")
     return shipped().with_years(calendar_files.read_year(row.content.encode(), filename=row.filename) for row in rows)
 
