@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from zhidun.access import places
@@ -55,3 +57,25 @@ def test_a_unit_is_its_own_district_unless_it_is_a_zone() -> None:
     assert places.unit("510173").name.en == "Chengdu Eastern New Area"
     with pytest.raises(Invalid, match="no unit"):
         places.unit("999999")
+
+
+def test_the_home_city_says_what_it_is_called_and_shortens_what_lies_in_it() -> None:
+    home = places.city()
+    assert (home.code, home.name.zh, home.province.en) == ("510100", "成都市", "Sichuan")
+    assert home.platform.zh == "成都市知识产权保护平台"
+    assert home.within("四川省成都市武侯区人民南路") == "武侯区人民南路"
+    assert home.within("四川大学路1号") == "四川大学路1号"  # a street of that name is no province
+    assert [home.short(one) for one in ("四川天府新区", "成都高新区", "锦江区")] == ["天府新区", "高新区", "锦江区"]
+
+
+def test_a_city_without_a_name_for_its_house_has_a_plain_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pack = tmp_path / "mianyang"
+    pack.mkdir()
+    (pack / "districts.yaml").write_text(
+        'city: {code: "510700", zh: 绵阳市, en: Mianyang, province_zh: 四川省, province_en: Sichuan}\n'
+        'units: [{code: "510703", name: {zh: 涪城区, en: Fucheng District}, kind: district}]\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("ZHIDUN_PACKS", f"cn,{pack}")
+    assert places.city().platform.zh == "知识产权保护平台"
+    assert [one.zh for _, one in places.regions()] == ["全市", "涪城区"]

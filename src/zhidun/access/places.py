@@ -56,10 +56,25 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """The city of the packs: its code (GB/T 2260) and name."""
+    """The city of the packs.
+
+    Attributes:
+        code: its code of GB/T 2260, six digits; the first two are the province's.
+        platform: what the house calls itself to its citizens.
+    """
 
     code: str
     name: Text
+    province: Text
+    platform: Text
+
+    def within(self, place: str) -> str:
+        """Return a Chinese address without the country, province and city it begins with (in full: 四川省成都市)."""
+        return place.removeprefix("中国").removeprefix(self.province.zh).removeprefix(self.name.zh)
+
+    def short(self, unit: str) -> str:
+        """Return the Chinese name of a unit without the short names of province and city before it (四川天府新区)."""
+        return unit.removeprefix(self.province.zh[:-1]).removeprefix(self.name.zh[:-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +102,11 @@ def _townships(raw: list[dict[str, Any]]) -> dict[str, Place]:
 def _load(packs: tuple[str, ...]) -> _Map:
     raw: list[dict[str, Any]] = []
     city: dict[str, str] = {}
+    platform = t("知识产权保护平台", "Intellectual property protection")
     for _, file in pack_files("districts.yaml", packs):
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         raw, city = raw + content["units"], content["city"]
+        platform = Text.of(content["platform"]) if "platform" in content else platform
     units = {
         entry["code"]: Unit(
             entry["code"],
@@ -105,7 +122,12 @@ def _load(packs: tuple[str, ...]) -> _Map:
     named = {place.township: place for place in townships.values()}
     longest_first = sorted(spoken.items(), key=lambda pair: -len(pair[0]))
     streets = tuple(sorted(named.items(), key=lambda pair: -len(pair[0])))
-    home = City(city.get("code", ""), Text(city.get("zh", ""), city.get("en", "")))
+    home = City(
+        city.get("code", ""),
+        Text(city.get("zh", ""), city.get("en", "")),
+        Text(city.get("province_zh", ""), city.get("province_en", "")),
+        platform,
+    )
     own = frozenset({city.get("zh", ""), *(unit.name.zh for unit in units.values())})
     return _Map(units, tuple(longest_first), townships, streets, own, city.get("province_zh", "")[:-1], home)
 

@@ -93,8 +93,8 @@ def need_licence(row: Deposit, asked: LicenceIn) -> None:
         raise FieldUnfit(
             t("请选择许可的地域。", "Choose where the licence holds."),
             t(
-                "如 WORLD、CN、CN-51、CN-5101,或两个字母的国家代码。",
-                "Such as WORLD, CN, CN-51, CN-5101, or a country of two letters.",
+                f"如 {'、'.join(territory.names())},或两个字母的国家代码。",
+                f"Such as {', '.join(territory.names())}, or a country of two letters.",
             ),
             field="territory",
         )

@@ -10,26 +10,29 @@ from zhidun.access import places
 from zhidun.kernel.text import Text, t
 
 WORLD: Final = "WORLD"
-_CODE: Final = re.compile(r"WORLD|[A-Z]{2}|CN-51|CN-5101|CN-5101\d{2}")
-NAMES: Final = {
-    WORLD: t("全球", "Worldwide"),
-    "CN": t("中国", "China"),
-    "CN-51": t("四川省", "Sichuan"),
-    "CN-5101": t("成都市", "Chengdu"),
-}
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+
+
+def names() -> dict[str, Text]:
+    """Return what the wide places are called: the world, the country, the home province and city (GB/T 2260)."""
+    home = places.city()
+    return {
+        WORLD: t("全球", "Worldwide"),
+        "CN": t("中国", "China"),
+        f"CN-{home.code[:2]}": home.province,
+        f"CN-{home.code[:4]}": home.name,
+    }
 
 
 def known(code: str) -> bool:
     """Whether a code names a place: the world, a country (ISO 3166, two letters), the province, the city, a unit."""
-    if not _CODE.fullmatch(code):
-        return False
-    return not re.fullmatch(r"CN-\d{6}", code) or code.removeprefix("CN-") in {one.code for one in places.units()}
+    return bool(_COUNTRY.fullmatch(code)) or code in names() or code in {f"CN-{one.code}" for one in places.units()}
 
 
 def name(code: str) -> Text:
     """Return what a place is called."""
-    if code in NAMES:
-        return NAMES[code]
+    if code in names():
+        return names()[code]
     units = {one.code: one.name for one in places.units()}
     return units.get(code.removeprefix("CN-"), Text(code, code))
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from zhidun.access import places
 from zhidun.access.actors import Actor
 from zhidun.access.policies import reason_given
 from zhidun.access.services import record
@@ -36,7 +37,7 @@ def normal(kind: str, value: str) -> str:
     if kind in PERSONAL:
         return re.sub(r"[^0-9a-z@._]", "", text)
     if kind == Trace.Kind.ADDRESS:
-        return re.sub(r"^(中国)?(四川省)?(成都市)?", "", re.sub(r"[,，。、()（）#-]", "", text))
+        return places.city().within(re.sub(r"[,，。、()（）#-]", "", text))
     return parties.normal_name(value) if kind in {Trace.Kind.LEGAL_REP, Trace.Kind.CONTROLLER} else text
 
 

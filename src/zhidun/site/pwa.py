@@ -10,14 +10,16 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhidun.access import places
 from zhidun.kernel.errors import NotFound
+from zhidun.site.templatetags.zd import lang
 
 
 @require_GET
 def manifest(request: HttpRequest) -> JsonResponse:
     """Return the web app manifest in the reader's language."""
     content = {
-        "name": _("知盾 成都市知识产权保护平台"),
+        "name": f"{_('知盾')} {places.city().platform.in_(lang())}",
         "short_name": _("知盾"),
         "lang": getattr(request, "LANGUAGE_CODE", "zh-hans"),
         "start_url": "/",

@@ -24,7 +24,7 @@ COUNTRIES = ("US", "JP", "KR", "SG", "DE", "FR", "GB")
 
 def _places() -> list[tuple[str, Text]]:
     units = [f"CN-{one.code}" for one in places.units()]
-    return [(code, territory.name(code)) for code in (*territory.NAMES, *units, *COUNTRIES)]
+    return [(code, territory.name(code)) for code in (*territory.names(), *units, *COUNTRIES)]
 
 
 def _day(request: HttpRequest, key: str, *, required: bool = False) -> date | None:

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from zhidun.access import places
 from zhidun.kernel.text import Text
 from zhidun.kernel.time import CITY_ZONE, aware
 from zhidun.site import sessions
@@ -204,9 +205,16 @@ def short_unit(name: object) -> str:
     """Return the name of a unit short enough for a tile: 锦江, Tianfu."""
     text = str(name)
     if lang() == "en":
-        words = [one for one in text.split() if one not in {"Chengdu", "Sichuan"}]
+        home = places.city()
+        words = [one for one in text.split() if one not in {home.name.en, home.province.en}]
         return words[0] if words else text
-    return text.removeprefix("四川").removeprefix("成都").removesuffix("区").removesuffix("市").removesuffix("县")
+    return places.city().short(text).removesuffix("区").removesuffix("市").removesuffix("县")
+
+
+@register.simple_tag
+def platform() -> str:
+    """Return what the house calls itself to its citizens, in the reader's language."""
+    return places.city().platform.in_(lang())
 
 
 @register.filter
