@@ -22,10 +22,11 @@ from tests.factories.evidence import png
 from tests.factories.sealing import own_log
 from zhidun.access.actors import ANONYMOUS, SYSTEM
 from zhidun.cases.evidence_packages import package
-from zhidun.evidence import bagit, resumable, services
+from zhidun.evidence import bagit, receiving, resumable, running, services
 from zhidun.evidence.digests import sm3
 from zhidun.evidence.errors import FileEmpty, FileTooLarge, UploadCut
 from zhidun.evidence.models import PartUpload
+from zhidun.evidence.running import Running
 from zhidun.evidence.sequencing import Sequencer
 from zhidun.kernel import time
 from zhidun.kernel.errors import NotFound
@@ -138,6 +139,53 @@ def test_where_no_second_name_is_possible_the_file_is_copied(monkeypatch: pytest
     resumable.append(key=key, offset=0, piece=CONTENT)
     monkeypatch.setattr(os, "link", Mock(side_effect=OSError(number, "no")))
     assert resumable.finish(key=key, actor=ANONYMOUS).blob.sha256 == hashlib.sha256(CONTENT).hexdigest()
+
+
+def test_a_file_whose_pieces_came_one_after_the_other_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = begun()
+    resumable.append(key=key, offset=0, piece=CONTENT[:HALF])
+    resumable.append(key=key, offset=HALF, piece=CONTENT[HALF:])
+    monkeypatch.setattr(receiving, "chunks_of", Mock(side_effect=AssertionError("the file was read")))
+    item = resumable.finish(key=key, actor=ANONYMOUS)
+    assert (item.blob.sha256, item.blob.sm3) == (hashlib.sha256(CONTENT).hexdigest(), sm3_of(CONTENT))
+    assert item.blob.size == len(CONTENT)
+
+
+@pytest.mark.parametrize("when", ["between the pieces", "after the last"])
+def test_a_file_whose_running_digests_were_lost_is_read_once_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    key = begun()
+    resumable.append(key=key, offset=0, piece=CONTENT[:HALF])
+    if when == "between the pieces":
+        monkeypatch.setattr(resumable, "_running", Running())
+    done = resumable.append(key=key, offset=HALF, piece=CONTENT[HALF:])
+    assert bool(done.sha256) == (when == "after the last")
+    monkeypatch.setattr(resumable, "_running", Running())
+    assert resumable.progress(key=key).sha256 == ""
+    assert resumable.finish(key=key, actor=ANONYMOUS).blob.sha256 == hashlib.sha256(CONTENT).hexdigest()
+
+
+def test_a_piece_that_was_taken_back_is_not_in_the_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = begun()
+    resumable.append(key=key, offset=0, piece=CONTENT[:HALF])
+    with monkeypatch.context() as patched:
+        patched.setattr(PartUpload, "save", Mock(side_effect=RuntimeError))
+        with pytest.raises(RuntimeError):
+            resumable.append(key=key, offset=HALF, piece=b"x" * (len(CONTENT) - HALF))
+    done = resumable.append(key=key, offset=HALF, piece=CONTENT[HALF:])
+    assert done.sha256 == hashlib.sha256(CONTENT).hexdigest()
+
+
+def test_only_so_many_running_digests_are_carried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "KEPT", 2)
+    carried = Running()
+    for name in "abc":
+        carried.feed(name, 0, b"x")
+    carried.feed("c", 5, b"does not follow on")
+    assert [carried.found(name, 1) is not None for name in "abc"] == [False, True, False]
+    carried.forget("b")
+    assert carried.found("b", 1) is None
 
 
 def test_other_faults_of_the_disk_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

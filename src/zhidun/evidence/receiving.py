@@ -12,7 +12,7 @@ from zhidun.evidence.screening import look
 from zhidun.evidence.storage import BlobStore, Incoming, blob_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from zhidun.kernel.errors import Refusal
@@ -69,10 +69,17 @@ class Received:
         Raises:
             FileEmpty: nothing came.
         """
+        return self.judge(self._pair.found())
+
+    def judge(self, found: Mapping[str, str]) -> Received:
+        """Judge the file whose digests are `found` and whose `size` is set.
+
+        Raises:
+            FileEmpty: nothing came.
+        """
         if not self.size:
             self.incoming.drop()
             raise FileEmpty(field="files")
-        found = self._pair.found()
         self.sha256, self.sm3 = found["sha256"], found["sm3"]
         try:
             with self.incoming.reader() as file:
@@ -115,13 +122,21 @@ def receive(*, stream: BinaryIO | Iterable[bytes], filename: str, declared_type:
     return received.finish()
 
 
-def receive_file(*, path: Path, filename: str, declared_type: str = "") -> Received:
-    """Take in a whole file of ours that is on disk already: it is read once, and not written again.
+def receive_file(
+    *, path: Path, filename: str, declared_type: str = "", found: Mapping[str, str] | None = None
+) -> Received:
+    """Take in a whole file of ours that is on disk already: it is read at most once, and not written again.
+
+    Args:
+        found: its digests by the names in `digests.OURS`, where they were computed while it was written.
 
     Raises:
         FileTooLarge, FileEmpty, OutOfSpace: nothing is kept.
     """
     received = Received(filename=filename, declared_type=declared_type, there=path)
+    if found is not None:
+        received.size = path.stat().st_size
+        return received.judge(found)
     try:
         with path.open("rb", buffering=0) as stream:
             for chunk in chunks_of(stream):

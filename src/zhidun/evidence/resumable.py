@@ -18,6 +18,7 @@ from zhidun.evidence.errors import FileEmpty, FileTooLarge, UploadCut
 from zhidun.evidence.models import Item, PartUpload
 from zhidun.evidence.policies import limits
 from zhidun.evidence.receiving import receive_file
+from zhidun.evidence.running import Running
 from zhidun.evidence.services import keep
 from zhidun.kernel import time
 from zhidun.kernel.errors import Conflict, NotFound
@@ -26,6 +27,7 @@ from zhidun.kernel.text import t
 PIECE: Final = 1 << 20
 """Bytes of a piece a browser sends; larger ones are refused."""
 KEPT: Final = timedelta(days=2)
+_running: Final = Running()
 
 
 class NotThere(Conflict):
@@ -42,7 +44,7 @@ class NotThere(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an upload is; `sha256` once it is whole."""
+    """How far an upload is; `sha256` once it is whole, where its digest was carried along (else the item has it)."""
 
     key: str
     offset: int
@@ -89,10 +91,9 @@ def _find(key: str, *, lock: bool = False) -> PartUpload:
 def progress(*, key: str) -> Progress:
     """Return how far an upload is. Raises NotFound."""
     row = _find(key)
-    return Progress(key, row.received, row.size, _digest(row) if row.received == row.size else "")
+    return Progress(key, row.received, row.size, _digest(row))
 
 
-@transaction.atomic
 def append(*, key: str, offset: int, piece: bytes) -> Progress:
     """Take the piece that begins at `offset`; it is on disk when this returns.
 
@@ -101,51 +102,66 @@ def append(*, key: str, offset: int, piece: bytes) -> Progress:
         NotThere: the file ends elsewhere; the refusal says where.
         FileTooLarge: more than was announced, or a piece larger than `PIECE`.
     """
-    row = _find(key, lock=True)
-    if offset != row.received:
-        raise NotThere(row.received)
-    if len(piece) > PIECE or row.received + len(piece) > row.size:
-        raise FileTooLarge.over(row.size)
-    with _path(row).open("r+b") as file:
-        file.seek(offset)  # bytes of a piece that was never acknowledged are written over
-        file.write(piece)
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
-    row.received += len(piece)
-    row.save(update_fields=["received"])
-    return Progress(key, row.received, row.size, _digest(row) if row.received == row.size else "")
+    with transaction.atomic():
+        row = _find(key, lock=True)
+        if offset != row.received:
+            raise NotThere(row.received)
+        if len(piece) > PIECE or row.received + len(piece) > row.size:
+            raise FileTooLarge.over(row.size)
+        with _path(row).open("r+b") as file:
+            file.seek(offset)  # bytes of a piece that was never acknowledged are written over
+            file.write(piece)
+            file.truncate()
+            file.flush()
+            os.fsync(file.fileno())
+        row.received += len(piece)
+        row.save(update_fields=["received"])
+    _running.feed(str(row.public_id), offset, piece)  # after the commit: what is taken back must not be in the digest
+    return Progress(key, row.received, row.size, _digest(row))
 
 
 def _digest(row: PartUpload) -> str:
-    with _path(row).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    found = _running.found(str(row.public_id), row.size)
+    return found["sha256"] if found else ""
 
 
 @transaction.atomic
 def finish(*, key: str, actor: Actor) -> Item:
     """Turn a whole upload into an evidence item; the key is used up.
 
+    The file is not read again where its digests were carried along; where they were not, it is read before the lock.
+
     Raises:
         NotFound, UploadCut: not all of it is here.
         FileTooLarge, OutOfSpace: as `receive_file`.
     """
-    row = _find(key, lock=True)
+    row = _find(key)
     if row.received != row.size:
         raise UploadCut(field="files")
-    path = _path(row)
-    received = receive_file(path=path, filename=row.filename, declared_type=row.declared_type)
-    item = keep(received=received, actor=actor)
+    name, path = str(row.public_id), _path(row)
+    found = _running.found(name, row.size) if path.stat().st_size == row.size else None
+    received = receive_file(path=path, filename=row.filename, declared_type=row.declared_type, found=found)
+    try:
+        row = _find(key, lock=True)  # somebody else may have finished it meanwhile
+        item = keep(received=received, actor=actor)
+    except BaseException:
+        received.drop()
+        raise
     row.delete()
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(lambda: _forget(name, path))
     return item
+
+
+def _forget(name: str, path: Path) -> None:
+    _running.forget(name)
+    path.unlink(missing_ok=True)
 
 
 def sweep() -> int:
     """Forget uploads nobody went on with for two days; return how many."""
     gone = 0
     for row in PartUpload.objects.filter(started_at__lt=time.now() - KEPT):
-        _path(row).unlink(missing_ok=True)
+        _forget(str(row.public_id), _path(row))
         row.delete()
         gone += 1
     return gone

@@ -79,7 +79,7 @@
         try {
           const done = await send(file, form.querySelector("[name=csrfmiddlewaretoken]").value, (text, part) => { state.textContent = text; if (part !== undefined) bar.value = part; });
           bar.value = 1;
-          state.textContent = `${say.done} · SHA-256 ${done.sha256}`;
+          state.textContent = done.sha256 ? `${say.done} · SHA-256 ${done.sha256}` : say.done;
           const kept = document.createElement("input");
           kept.type = "hidden"; kept.name = "upload"; kept.value = done.key;
           form.append(kept);
