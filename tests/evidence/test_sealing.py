@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,17 +15,19 @@ from django.db import DatabaseError, connection, transaction
 from tests.factories.evidence import make_item
 from tests.factories.sealing import crowd
 from zhidun.access.actors import SYSTEM
-from zhidun.evidence import proofs, sealing
+from zhidun.evidence import ledger_care, proofs, sealing
 from zhidun.evidence.errors import ProofPending, SealErased
-from zhidun.evidence.logbook import logbook
+from zhidun.evidence.logbook import logbook, path_to
 from zhidun.evidence.models import LedgerAlarm, LedgerCheckpoint, Seal
 from zhidun.evidence.sequencing import Sequencer
 from zhidun.kernel import time
 from zhidun.kernel.errors import Invalid
-from zhidun.ledger import fsck
-from zhidun.ledger.errors import LogBehind, SignatureWrong
+from zhidun.ledger import fsck, log
+from zhidun.ledger.errors import LogBehind, ProofWrong, SignatureWrong
+from zhidun.ledger.merkle import leaf_hash
 from zhidun.ledger.note import Verifier
 from zhidun.ledger.policy import Policy
+from zhidun.ledger.store import Folder
 from zhidun.ledger.verify import Digests, digests, verify
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +96,47 @@ def test_the_log_holds_no_name_no_digest_and_no_person() -> None:
     assert entry is not None
     assert item.blob.sha256.encode() not in entry and "李敏".encode() not in entry
     assert set(json.loads(entry[2:])) == {"v", "type", "sha256", "sm3", "at", "office"}
+
+
+def _three_hundred() -> Seal:
+    """A seal in a log with one full tile."""
+    first = sealing.seal(actor=SYSTEM, kind="paper", object_key="p0", manifest={"n": 0})
+    for number in range(1, 300):
+        sealing.seal(actor=SYSTEM, kind="paper", object_key=f"p{number}", manifest={"n": number})
+    Sequencer().until_idle()
+    return Seal.objects.get(pk=first.pk)
+
+
+def test_a_damaged_derived_file_reaches_no_proof_and_the_check_names_and_mends_it() -> None:
+    seal = _three_hundred()
+    nodes = logbook().nodes
+    assert nodes.count() == 1
+    right, proof = nodes.path.read_bytes(), proofs.proof_file(seal)
+    nodes.path.write_bytes(bytes(len(right)))
+    assert [damage.file for damage in ledger_care.check().damages] == ["ledger.nodes tile/0/000"]
+    assert ledger_care.check().ok
+    nodes.path.write_bytes(bytes(len(right)))
+    assert proofs.proof_file(seal) == proof
+    assert nodes.path.read_bytes() == right
+
+
+def test_a_tile_that_was_changed_gives_no_proof() -> None:
+    seal = _three_hundred()
+    book = logbook()
+    proof = proofs.proof_file(seal)
+    for index, tile in ((1, "tile/0/000"), (299, "tile/1/000.p/1"), (1, "tile/0/001.p/44")):
+        path = book.store.path / tile
+        content = path.read_bytes()
+        path.write_bytes(bytes(32) + content[32:])
+        book.nodes.path.unlink()
+        other = replace(book, store=Folder(book.store.path.parent / f"copy-{tile.replace('/', '-')}"))
+        shutil.copytree(book.store.path, other.store.path)
+        leaf = leaf_hash(bytes(Seal.objects.get(index=index).entry))
+        with pytest.raises(ProofWrong):
+            path_to(other, index, size=300, leaf=leaf, root=bytes.fromhex(LedgerCheckpoint.objects.get(size=300).root))
+        path.write_bytes(content)
+        log.keep_nodes(book.store, 300, book.nodes)
+    assert proofs.proof_file(seal) == proof
 
 
 def test_erasing_what_opens_a_seal_leaves_the_log_valid() -> None:

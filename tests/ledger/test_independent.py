@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from tests.conftest import SHARED
 from tests.factories import ledger_core as make
 from tests.ledger.node import run
-from zhidun.ledger.store import Folder
+from zhidun.ledger.store import Folder, Memory
 from zhidun.ledger.verify import digests, verify
 
 SIZES = [0, 1, 2, 255, 256, 257, 511, 512, 65_536, 70_000]
@@ -41,7 +41,12 @@ def text(content: bytes) -> str:
 def test_logs_of_ours_verify_with_the_independent_client(tmp_path: Path) -> None:
     folders = []
     for size in SIZES:
-        make.grown(tmp_path / f"guard{size}", size, Folder(tmp_path / f"log{size}"))
+        made = Memory()
+        make.grown(tmp_path / f"guard{size}", size, made)
+        for name, content in made.files.items():
+            path = tmp_path / f"log{size}" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         folders.append(str(tmp_path / f"log{size}"))
     found = run(VERIFY_LOG, {"key": make.signer().verifier.vkey, "folders": folders})
     assert found == [{"ok": True, "size": size, "wrong": []} for size in SIZES]

@@ -10,16 +10,16 @@ from django.core.exceptions import ValidationError
 
 from zhidun.evidence import alarms, ledger_rows, proofs, sequencing
 from zhidun.evidence.errors import ItemNotFound
-from zhidun.evidence.logbook import logbook
+from zhidun.evidence.logbook import Logbook, logbook
 from zhidun.evidence.models import LedgerCheckpoint, Seal
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
 from zhidun.ledger import checkpoint, fsck, log
 from zhidun.ledger.errors import TileMissing
-from zhidun.ledger.fsck import Report
+from zhidun.ledger.fsck import Damage, Report
 from zhidun.ledger.log import CHECKPOINT
 from zhidun.ledger.store import Folder
-from zhidun.ledger.tiles import Tile, bundles_of, tiles_of
+from zhidun.ledger.tiles import WIDTH, Tile, TileReader, bundles_of, tiles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,24 @@ def check(*, files: bool = True) -> Report:
     if book.checkpoint() is None:
         return Report(book.key.name, 0, b"", 0, ())
     report = fsck.check(book.store, [book.key], book.policy().witness_keys)
-    return replace(report, damages=(*report.damages, *ledger_rows.differing(book, report.size, files=files)))
+    rows = ledger_rows.differing(book, report.size, files=files)
+    return replace(report, damages=(*report.damages, *rows, *_mended(book, report.size)))
+
+
+def _mended(book: Logbook, size: int) -> Iterator[Damage]:
+    """Name parts of the derived file beside the log that differ from their tile, and make them again."""
+    reader = TileReader(book.store, size)
+    for tile in range(min(book.nodes.count(), size // WIDTH)):
+        try:
+            nodes = reader.nodes(0, tile)
+        except TileMissing:  # named by the check of the files
+            continue
+        if not book.nodes.holds(tile, nodes):
+            book.nodes.put(tile, nodes)
+            why = t(
+                "由数据块派生的节点有误,已重新生成。", "Nodes derived from the tile were wrong; they were made again."
+            )
+            yield Damage(f"{book.nodes.path.name} {Tile(0, tile).path}", why)
 
 
 def prove(key: str) -> bytes:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import shutil
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from zhidun.kernel.errors import Refusal
+from zhidun.ledger import log
 from zhidun.ledger import policy as policies
 from zhidun.ledger.keys import load_or_make
 from zhidun.ledger.log import CHECKPOINT, Guard
+from zhidun.ledger.nodes import NodeFile
 from zhidun.ledger.note import Ed25519Signer, Signer, Verifier
 from zhidun.ledger.policy import Policy
 from zhidun.ledger.store import Folder, write_durably
-from zhidun.ledger.tiles import WIDTH, Tile
+from zhidun.ledger.tiles import WIDTH, Tile, TileReader
 
 ORIGIN_FILE = "origin"
 ID_LENGTH = 8
+READERS = 8
+"""Sizes of the log whose way up is remembered by a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +35,13 @@ class Logbook:
         store: the C2SP tree of files, as it is served.
         guard: last signed head, outside the backup set.
         signer: who signs; Ed25519 in a file, or what `LEDGER_SIGNER` names (a hardware module, an SM2 service).
+        nodes: derived nodes beside the store, which make proofs quick; not part of the log, may be deleted.
     """
 
     store: Folder
     guard: Guard
     signer: Signer
+    nodes: NodeFile
 
     @property
     def key(self) -> Verifier:
@@ -81,7 +89,36 @@ def logbook() -> Logbook:
     """
     store = Folder(Path(settings.LEDGER))
     guard = Guard(Path(settings.LEDGER_GUARD))
-    return Logbook(store, guard, _signer(store))
+    return Logbook(store, guard, _signer(store), NodeFile(store.path.with_suffix(".nodes")))
+
+
+_readers: OrderedDict[tuple[Path, int], TileReader] = OrderedDict()
+
+
+def path_to(book: Logbook, index: int, *, size: int, leaf: bytes, root: bytes) -> list[bytes]:
+    """Return the path of an entry in the tree of a size; what was read stays in this process for the next one.
+
+    Raises:
+        ProofWrong: the stored tiles do not lead from this leaf to this root.
+        TileMissing: a tile is gone.
+    """
+    key = (book.store.path, size)
+    try:
+        return log.proven_path(_reader(book, size), index, leaf=leaf, root=root)
+    except Refusal:  # another log may lie here since then
+        _readers.pop(key, None)
+        return log.proven_path(TileReader(book.store, size), index, leaf=leaf, root=root)
+
+
+def _reader(book: Logbook, size: int) -> TileReader:
+    key = (book.store.path, size)
+    found = _readers.get(key)
+    if found is None:
+        akin = next((one for (path, _), one in reversed(_readers.items()) if path == key[0]), None)
+        found = _readers[key] = akin.grown(size) if akin else TileReader(book.store, size, book.nodes)
+        while len(_readers) > READERS:
+            _readers.popitem(last=False)
+    return found
 
 
 def _signer(store: Folder) -> Signer:

@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from zhidun.evidence.errors import ProofPending, SealErased
-from zhidun.evidence.logbook import Logbook, logbook
+from zhidun.evidence.logbook import Logbook, logbook, path_to
 from zhidun.evidence.models import Item, LedgerCheckpoint, Seal, TimeStampToken, TokenState
 from zhidun.evidence.sealing import EVIDENCE
 from zhidun.evidence.stamping import tokens_of
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
 from zhidun.ledger import checkpoint, entry, proof
-from zhidun.ledger.log import path_of
 from zhidun.ledger.merkle import leaf_hash
 from zhidun.ledger.note import parse
-from zhidun.ledger.tiles import TileReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def proof_file(seal: Seal) -> bytes:
     Raises:
         ProofPending: its entry is not in a checkpoint with its quorum yet.
         SealErased: what opens it was erased.
-        TileMissing: the store is damaged.
+        TileMissing, ProofWrong: the store is damaged; a proof that is not true never leaves the house.
     """
     row = covering(seal)
     if row is None or seal.index is None:
@@ -94,7 +92,8 @@ def proof_file(seal: Seal) -> bytes:
     if seal.salt is None:
         raise SealErased
     opening = entry.extra_of(json.loads(seal.manifest), bytes(seal.salt))
-    path = path_of(TileReader(logbook().store, row.size), seal.index)
+    leaf, root = leaf_hash(bytes(seal.entry)), bytes.fromhex(row.root)
+    path = path_to(logbook(), seal.index, size=row.size, leaf=leaf, root=root)
     return proof.Proof(seal.index, tuple(path), parse(row.note.encode()), opening).encode()
 
 

@@ -127,8 +127,7 @@ def receive_file(
 ) -> Received:
     """Take in a whole file of ours that is on disk already: it is read at most once, and not written again.
 
-    Args:
-        found: its digests by the names in `digests.OURS`, where they were computed while it was written.
+    Digests computed while it was written may be given as `found`, by the names in `digests.OURS`.
 
     Raises:
         FileTooLarge, FileEmpty, OutOfSpace: nothing is kept.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import t
 from zhidun.ledger import checkpoint, log
 from zhidun.ledger.checkpoint import Checkpoint
-from zhidun.ledger.errors import LogBehind
+from zhidun.ledger.errors import LogBehind, TileMissing
 from zhidun.ledger.policy import NOBODY, Policy
 
 LOCK = 0x5A44_4C4F_47
@@ -206,6 +206,8 @@ def _grow(book: Logbook, head: Checkpoint) -> LedgerCheckpoint | None:
         grown = log.integrate(book.store, head.size, entries)
         published = log.publish(book.store, book.guard, book.signer, grown).encode()
         book.prune(head.size, grown.size)
+        with suppress(TileMissing):  # derived: the check of the whole log names a tile that is gone
+            log.keep_nodes(book.store, grown.size, book.nodes)
     elif head.size and (published is None or checkpoint.parse(published)[0].size != head.size):
         published = log.publish(book.store, book.guard, book.signer, head).encode()
     return _row(published) if published is not None else None

@@ -17,12 +17,14 @@ from zhidun.kernel.text import t
 from zhidun.ledger import checkpoint
 from zhidun.ledger.checkpoint import Checkpoint
 from zhidun.ledger.errors import LogBehind, Malformed, ProofWrong, TileMissing
-from zhidun.ledger.merkle import EMPTY, leaf_hash, root, root_of
+from zhidun.ledger.merkle import EMPTY, leaf_hash, root, root_from, root_of, verify_inclusion
+from zhidun.ledger.nodes import NodeFile
 from zhidun.ledger.note import Note, Signer
 from zhidun.ledger.store import write_durably
 from zhidun.ledger.tiles import WIDTH, Tile, TileReader, TileStore, pack_entries, unpack_entries
 
 CHECKPOINT = "checkpoint"
+NODES_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,37 @@ def path_of(reader: TileReader, index: int) -> list[bytes]:
         TileMissing: a tile is gone.
     """
     return reader.path(index)
+
+
+def proven_path(reader: TileReader, index: int, *, leaf: bytes, root: bytes) -> list[bytes]:
+    """Return the inclusion path of an entry, held against the root before it is given away.
+
+    Nodes that were kept and lead elsewhere are made again from their tile; a path that fails then is the tiles' fault.
+
+    Raises:
+        ProofWrong: the tiles do not lead from this leaf to this root, or there is no such entry.
+        TileMissing: a tile is gone.
+    """
+    path = reader.path(index)
+    if root_from(index, reader.size, leaf, path) != root:
+        if reader.distrust(index):
+            path = reader.path(index)
+        verify_inclusion(index=index, size=reader.size, leaf=leaf, path=path, root=root)
+    return path
+
+
+def keep_nodes(store: TileStore, size: int, inner: NodeFile, *, most: int = NODES_AT_ONCE) -> int:
+    """Keep the inner nodes of the next full tiles of leaves that have none yet, at most so many; return how many.
+
+    Raises:
+        TileMissing: a tile is gone.
+    """
+    first = inner.count()
+    last = min(size // WIDTH, first + most)
+    reader = TileReader(store, size)
+    for index in range(first, last):
+        inner.put(index, reader.nodes(0, index))
+    return max(last - first, 0)
 
 
 def entry_at(store: TileStore, size: int, index: int) -> bytes:

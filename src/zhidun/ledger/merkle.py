@@ -117,7 +117,7 @@ def consistency_proof(old: int, new: int, read: Read) -> list[bytes]:
     return proof
 
 
-def _root_from(index: int, size: int, leaf: bytes, path: Sequence[bytes]) -> bytes | None:
+def root_from(index: int, size: int, leaf: bytes, path: Sequence[bytes]) -> bytes | None:
     """Return the root a path leads to (RFC 9162 section 2.1.3.2), or None when its length does not fit.
 
     Below the level where the leaf's way meets that of the last leaf there is a sibling at each step, left or right by
@@ -126,13 +126,18 @@ def _root_from(index: int, size: int, leaf: bytes, path: Sequence[bytes]) -> byt
     inner = (index ^ (size - 1)).bit_length()
     if len(path) != inner + (index >> inner).bit_count():
         return None
+    turns = index | -1 << inner
+    rights = _TURNS[turns & 0xFF]
+    for at in range(8, len(path), 8):
+        rights += _TURNS[turns >> at & 0xFF]
     found, sha256 = leaf, hashlib.sha256
-    for beside in path[:inner]:
-        found = sha256(b"\x01" + beside + found if index & 1 else b"\x01" + found + beside).digest()
-        index >>= 1
-    for beside in path[inner:]:
-        found = sha256(b"\x01" + beside + found).digest()
+    for beside, right in zip(path, rights):  # noqa: B905  `rights` goes on beyond the path
+        found = sha256(b"\x01" + beside + found if right else b"\x01" + found + beside).digest()
     return found
+
+
+_TURNS = tuple(tuple(bool(byte >> bit & 1) for bit in range(8)) for byte in range(256))
+"""By the bits of a byte, lowest first: whether the leaf's side is the right one."""
 
 
 def _need_hashes(given: Iterable[bytes]) -> None:
@@ -146,7 +151,7 @@ def verify_inclusion(*, index: int, size: int, leaf: bytes, path: Sequence[bytes
     Raises:
         ProofWrong: it does not, or the path is too long, too short, or of other hashes.
     """
-    found = _root_from(index, size, leaf, path) if 0 <= index < size else None
+    found = root_from(index, size, leaf, path) if 0 <= index < size else None
     if found == root and len(leaf) == HASH_BYTES:  # a step of another length would make another root
         return
     _need_hashes((leaf, root, *path))

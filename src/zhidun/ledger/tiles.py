@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -12,11 +11,13 @@ from typing import Protocol
 from zhidun.kernel.text import t
 from zhidun.ledger.errors import EntryTooLarge, Malformed, TileMissing
 from zhidun.ledger.merkle import HASH_BYTES, inclusion_path, leaf_hash, range_root
+from zhidun.ledger.nodes import NodeFile, inner_nodes, row_begins
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 LONGEST_ENTRY = 65_535
-CACHED_TILES = 4_096
+CACHED_TILES = 1_024
+CACHED_WAYS = 8_192
 _PATH = re.compile(r"tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?\Z")
 
 
@@ -126,18 +127,23 @@ def unpack_hashes(content: bytes) -> list[bytes]:
 
 
 class TileReader:
-    """Reads hashes of any level from the tiles of a log of a given size; tiles read are kept with their inner nodes."""
+    """Reads hashes of any level from the tiles of a log of a given size; tiles read are kept with their inner nodes.
 
-    def __init__(self, store: TileStore, size: int) -> None:
+    Attributes:
+        inner: where the siblings inside full tiles of leaves are kept, so that they need not be hashed again.
+    """
+
+    def __init__(self, store: TileStore, size: int, inner: NodeFile | None = None) -> None:
         self.store = store
         self.size = size
+        self.inner = inner
         self._nodes: OrderedDict[tuple[int, int, int], bytes] = OrderedDict()
         self._ways: OrderedDict[int, list[bytes]] = OrderedDict()
         self._edge: dict[int, bytes] = {}
 
     def grown(self, size: int) -> TileReader:
         """Return a reader of the same store at another size that shares the tiles read so far."""
-        other = TileReader(self.store, size)
+        other = TileReader(self.store, size, self.inner)
         other._nodes = self._nodes
         return other
 
@@ -149,8 +155,8 @@ class TileReader:
         inside = (first % WIDTH) >> above
         if inside >= width >> above:
             raise TileMissing(t(f"缺第 {level} 层第 {index} 个节点。", f"Node {index} of level {level} is missing."))
-        place = _row_begins(width, above) + inside * HASH_BYTES
-        return self._inner(tile_level, first // WIDTH)[place : place + HASH_BYTES]
+        place = row_begins(width, above) + inside * HASH_BYTES
+        return self.nodes(tile_level, first // WIDTH)[place : place + HASH_BYTES]
 
     def path(self, index: int) -> list[bytes]:
         """Return the inclusion path of a leaf: what `merkle.inclusion_path` gives, each tile looked up once.
@@ -159,18 +165,41 @@ class TileReader:
             ProofWrong: there is no such leaf.
             TileMissing: a tile is gone.
         """
+        place = index // WIDTH
         if not 0 <= index < self.size:
             return inclusion_path(index, self.size, self)
-        place = index // WIDTH
         if (place + 1) * WIDTH > self.size:
             return self._way(index, 0)
-        nodes = self._nodes.get((0, place, WIDTH)) or self._inner(0, place)
-        beyond = self._ways.get(place)
-        if beyond is None:
-            beyond = self._ways[place] = self._way(place, HEIGHT)
-            if len(self._ways) > CACHED_TILES:
-                self._ways.popitem(last=False)
-        return [nodes[cut] for cut in _BESIDE[index % WIDTH]] + beyond
+        near = self.inner.beside(index) if self.inner is not None else None
+        if near is None:
+            nodes = self.nodes(0, place)
+            near = [nodes[cut] for cut in _BESIDE[index % WIDTH]]
+        return near + (self._ways.get(place) or self._beyond(place))
+
+    def distrust(self, index: int) -> bool:
+        """Make the kept siblings of a leaf again from its tile; say whether there were any.
+
+        Raises:
+            TileMissing: the tile is gone.
+        """
+        place = index // WIDTH
+        if self.inner is None or (place + 1) * WIDTH > self.size or self.inner.beside(index) is None:
+            return False
+        self.inner.put(place, self.nodes(0, place))
+        return True
+
+    def _beyond(self, place: int) -> list[bytes]:
+        """Return the path from a full tile of leaves up to the root; it is remembered."""
+        above = place // WIDTH
+        if (above + 1) * WIDTH * WIDTH <= self.size:
+            nodes = self.nodes(1, above)
+            way = [nodes[cut] for cut in _BESIDE[place % WIDTH]] + self._way(above, 2 * HEIGHT)
+        else:
+            way = self._way(place, HEIGHT)
+        self._ways[place] = way
+        if len(self._ways) > CACHED_WAYS:
+            self._ways.popitem(last=False)
+        return way
 
     def _way(self, place: int, level: int) -> list[bytes]:
         """Return the path from the node `place` of a level up to the root."""
@@ -193,19 +222,24 @@ class TileReader:
         Raises:
             TileMissing: it is not there, or has another length.
         """
-        return unpack_hashes(self._inner(level, index)[: self._width(level, index) * HASH_BYTES])
+        return unpack_hashes(self.nodes(level, index)[: self._width(level, index) * HASH_BYTES])
 
-    def _width(self, level: int, index: int) -> int:
-        return min(max((self.size >> (HEIGHT * level)) - index * WIDTH, 0), WIDTH)
+    def nodes(self, level: int, index: int) -> bytes:
+        """Return a tile's hashes and after them every complete level above inside it.
 
-    def _inner(self, level: int, index: int) -> bytes:
+        Raises:
+            TileMissing: it is not there, or has another length.
+        """
         key = (level, index, self._width(level, index))
         nodes = self._nodes.get(key)
         if nodes is None:
-            nodes = self._nodes[key] = _nodes_of(self._load(Tile(*key)))
+            nodes = self._nodes[key] = inner_nodes(self._load(Tile(*key)))
             if len(self._nodes) > CACHED_TILES:
                 self._nodes.popitem(last=False)
         return nodes
+
+    def _width(self, level: int, index: int) -> int:
+        return min(max((self.size >> (HEIGHT * level)) - index * WIDTH, 0), WIDTH)
 
     def _load(self, tile: Tile) -> bytes:
         wanted = tile.width * HASH_BYTES
@@ -220,24 +254,9 @@ class TileReader:
         return content
 
 
-def _nodes_of(hashes: bytes) -> bytes:
-    """Return a tile's hashes and after them every complete level above inside the tile."""
-    rows, pair = [hashes], 2 * HASH_BYTES
-    sha256 = hashlib.sha256
-    while len(row := rows[-1]) >= pair:
-        whole = len(row) - len(row) % pair
-        rows.append(b"".join([sha256(b"\x01" + row[i : i + pair]).digest() for i in range(0, whole, pair)]))
-    return b"".join(rows)
-
-
-def _row_begins(width: int, above: int) -> int:
-    """Return where the row `above` levels over the hashes begins among the nodes of a tile."""
-    return sum(width >> level for level in range(above)) * HASH_BYTES
-
-
 def _beside(inside: int) -> tuple[slice, ...]:
     """Return where the eight siblings of a hash's way up stand among the nodes of a full tile."""
-    begins = [_row_begins(WIDTH, above) + ((inside >> above) ^ 1) * HASH_BYTES for above in range(HEIGHT)]
+    begins = [row_begins(WIDTH, above) + ((inside >> above) ^ 1) * HASH_BYTES for above in range(HEIGHT)]
     return tuple(slice(place, place + HASH_BYTES) for place in begins)
 
 
