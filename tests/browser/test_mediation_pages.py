@@ -137,18 +137,39 @@ def other_language(page: Page, language: str) -> list[str]:
     return HAN.findall(TYPED_HERE.sub("", TYPED.sub("", text))) if language == "en" else ENGLISH.findall(text)
 
 
+def sweep(scene: Scene, visit: Visit, server: LiveServer, *, axe_each: bool) -> list[str]:
+    """Open every page in both combinations: its heading, its language; axe in both, or in one that changes by page."""
+    found: list[str] = []
+    for turn, (theme, size, language, width) in enumerate(COMBINATIONS):
+        for username, paths in addresses(scene).items():
+            page = visit(username=username, theme=theme, size=size, language=language, width=width)
+            for n, path in enumerate(paths):
+                address = server.url + path
+                if axe_each or n % len(COMBINATIONS) == turn:
+                    found += [f"{username} {language}: {line}" for line in faults(page, address)]
+                else:
+                    answer = page.goto(address, wait_until="domcontentloaded")
+                    assert answer is not None and answer.ok, f"{username}: {path}"
+                    if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+                        found.append(f"{username} {path} {language}: wider than the screen")
+                assert page.locator("h1").count() == 1, f"{username}: {path}"
+                found += [f"{username} {path} {language}: {word}" for word in other_language(page, language)]
+            page.close()
+    return found
+
+
 @pytest.mark.needs_chromium
 @pytest.mark.browser
 def test_every_page_of_every_part_is_accessible_and_in_one_language(
     scene: Scene, visit: Visit, live_server: LiveServer
 ) -> None:
-    found: list[str] = []
-    for theme, size, language, width in COMBINATIONS:
-        for username, paths in addresses(scene).items():
-            page = visit(username=username, theme=theme, size=size, language=language, width=width)
-            for path in paths:
-                found += [f"{username} {language}: {line}" for line in faults(page, live_server.url + path)]
-                assert page.locator("h1").count() == 1, f"{username}: {path}"
-                found += [f"{username} {path} {language}: {word}" for word in other_language(page, language)]
-            page.close()
-    assert found == []
+    assert sweep(scene, visit, live_server, axe_each=False) == []
+
+
+@pytest.mark.needs_chromium
+@pytest.mark.browser
+@pytest.mark.soak
+def test_every_page_of_every_part_is_accessible_in_both_combinations(
+    scene: Scene, visit: Visit, live_server: LiveServer
+) -> None:
+    assert sweep(scene, visit, live_server, axe_each=True) == []

@@ -74,12 +74,27 @@ def test_the_infringers_margin_goes_before_the_trades_and_the_holders() -> None:
     assert trade is not None and trade.middle == Decimal("0.5")
 
 
-# Right, lines, multiple, costs → base, punitive total, with costs. The first is LAW-NOTES 1; 562号 restates a published
-# judgment as its public summary gives it (its base follows from award and multiple); the last is our own arithmetic.
+# Right, lines, multiple of the whole, costs → base, total, with costs.
 EXAMPLES = [
+    # the first worked example of the rule base
     ("patent", [("gain", "1200000")], "2.5", "80000", "1200000.00", "3000000.00", "3080000.00"),
-    # 最高人民法院 (2019)最高法知民终562号 (卡波): five times, 30,000,000 yuan and costs of 400,000
+    # 卡波, (2019)最高法知民终562号, summary of the Supreme People's Court's case book: «以顶格五倍计算», 30,000,000 and
+    # costs of 400,000 are stated; the base is inferred from them (the summary gives none).
     ("trade_secret", [("gain", "6000000")], "5", "400000", "6000000.00", "30000000.00", "30400000.00"),
+    # 惠氏, Zhejiang High Court, 2021, among the ten IP cases of that year: gain «至少1000万», three times, 30,000,000
+    # and costs of 550,000, all stated (report of the hearing; the court's summary: base × 3, claim granted in full).
+    ("trademark", [("gain", "10000000")], "3", "550000", "10000000.00", "30000000.00", "30550000.00"),
+    # 三奇 N95 masks, typical punitive cases of the Beijing courts: gain of 9,478,000 as base, «2倍» on top of it,
+    # 28,434,000 (947.8 + 947.8 × 2, in ten thousands) all stated; three times by the reading of the sheet.
+    ("trademark", [("gain", "9478000")], "3", "0", "9478000.00", "28434000.00", "28434000.00"),
+    # MLB, the same collection: claimed from a gain of 5,000,000, «1倍» on top, 10,000,000 and costs of 110,000; stated
+    # as the claim (the part of the report that was read does not reach the award).
+    ("trademark", [("gain", "5000000")], "2", "110000", "5000000.00", "10000000.00", "10110000.00"),
+    # 华为 / 尚派, Hangzhou Intermediate Court: gain 2,069,593.63 as base, «2倍» on top, 6,208,780.90 stated (three
+    # times the base is .89: the court's base is rounded); 5,000,000 awarded, as no more was claimed.
+    ("trademark", [("gain", "2069593.63")], "3", "0", "2069593.63", "6208780.89", "6208780.89"),
+    # 丹玉405号 maize: a base of 1,500,000 and «一倍» are stated; that one is the whole is our reading.
+    ("plant_variety", [("gain", "1500000")], "1", "0", "1500000.00", "1500000.00", "1500000.00"),
     # ours, no judgment: 61,158,213.30 × 33.35 % = 20,396,264.14; three times, rounded at the end
     ("trademark", [("invoice", "61158213.30"), ("margin", "0.3335")], "3", "0", "20396264.14", "61188792.41",
      "61188792.41"),
@@ -98,6 +113,54 @@ def test_base_multiple_and_total_of_worked_examples(
     made = opinion(claim(right, multiple=Decimal(multiple), intent=INTENT, gravity=GRAVITY), rows).punitive
     assert made.allowed, made.reason
     assert (str(made.base), str(made.total), str(made.with_costs)) == (base, total, whole)
+
+
+def test_both_readings_of_a_multiple_are_said() -> None:
+    """三奇: «倍数为2倍» and 28,434,000 from a base of 9,478,000; asked as 2, that total stands beside."""
+    made = opinion(
+        claim(multiple=Decimal(2), intent=INTENT, gravity=GRAVITY), [line(1, "gain", amount="9478000")]
+    ).punitive
+    assert made.total == Decimal("18956000.00")
+    assert any("28,434,000.00" in note.zh and "28,434,000.00" in note.en for note in made.notes)
+    five = opinion(claim(multiple=Decimal(5), intent=INTENT, gravity=GRAVITY), [line(1, "gain", amount="10")]).punitive
+    assert any("50.00" in note.zh for note in five.notes)  # never above five bases
+    assert all("continued_after" not in step.zh + step.en for step in made.steps)
+
+
+def test_two_times_of_one_act_are_not_merged() -> None:
+    """底盘, (2023)最高法知民终1590号: punitive from May 2019 on, compensation alone before.
+
+    637,596,249.60 and 5,000,000 of costs are stated; the base is not and must not be guessed from them.
+    """
+    words = {"act_from": date(2026, 9, 1), "act_to": date(2026, 11, 1)}
+    whole = Claim(right="ic_layout", multiple=Decimal(2), intent=INTENT, gravity=GRAVITY, **words)  # type: ignore[arg-type]
+    made = opinion(whole, [line(1, "gain", amount="100")]).punitive
+    assert not made.allowed and made.remedy is not None and "另开一张" in made.remedy.zh
+    assert Decimal("637596249.60") + 5_000_000 == Decimal("642596249.60")
+
+
+def test_what_a_hostile_reader_would_ask_stands_on_the_sheet() -> None:
+    rows = [
+        line(1, "counter", listing="a", on=date(2025, 1, 1), units=10),
+        line(2, "counter", listing="a", on=ON, units=110),
+        line(3, "price", listing="a", amount="10"),
+        line(4, "margin", rate="0.5", source="sales"),
+        line(5, "margin", rate="0.2", source="industry"),
+        line(6, "gain", amount="150"),
+    ]
+    said = " ".join(note.zh for note in opinion(claim(), rows).notes)
+    assert "第1行的日期在侵权期间之外" in said and "未采用" in said and "不再相加" in said
+    assert "算不出" in " ".join(note.zh for note in opinion(claim(), rows[:2]).notes)
+    assert opinion(claim(), [rows[1], rows[2], rows[4]]).notes == ()
+
+
+def test_an_invoice_without_pieces_counts_no_piece() -> None:
+    found = findings([line(1, "invoice", amount="5000"), line(2, "unit_profit", amount="7")])
+    assert found.units is None and found.loss is None
+    assert found.turnover is not None and found.turnover.middle == 5000
+    both = findings([line(1, "invoice", amount="5000"), line(2, "invoice", units=10, amount="100")])
+    assert both.units is not None and both.units.middle == 10
+    assert both.turnover is not None and both.turnover.middle == 5100
 
 
 def test_what_the_law_refuses_is_said() -> None:

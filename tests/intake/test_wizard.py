@@ -140,6 +140,50 @@ def test_the_citys_own_figures_need_three_closed_matters() -> None:
     assert found is not None and (found.closed, found.days) == (3, 20)
 
 
+def test_a_way_shows_figures_as_soon_as_three_results_are_on_record() -> None:
+    """Courts, institutions, platforms, customs: nothing yet is said; three results make the figures, without names."""
+    from datetime import timedelta
+
+    from tests.damages.test_sheet import words
+    from tests.factories.access import make_actor, make_citizen, make_office
+    from tests.factories.mediation import make_stage, mediating
+    from zhidun.damages import acts
+    from zhidun.damages import services as damages
+    from zhidun.kernel import time
+    from zhidun.mediation import services as mediation
+    from zhidun.site.wiring import wire
+
+    wire()
+    asked = {"happened": "copied", "right_kind": "trademark", "want": "stop", "place": "platform"}
+
+    def past(way: str) -> tuple[object, ...] | None:
+        one = next(route.past for route in wizard(asked).routes if route.key == way)
+        return (one.closed, one.days, one.judged, one.granted, one.yuan) if one else None
+
+    today = time.today()
+    assert past("platform") is None and past("court") is None and past("arbitration") is None
+    filed = {"filed_on": (today - timedelta(days=10)).isoformat(), "place": "某平台"}
+    for n, result in enumerate(("removed", "removed", "refused"), start=1):
+        me = make_citizen()
+        key = str(damages.open_sheet(actor=me, words=words(purpose="notice")).public_id)
+        for end in ({}, {"result": result, "ended_on": (today - timedelta(days=7)).isoformat()}):
+            acts.do(actor=me, sheet=key, act="filed", words={**filed, **end})
+        assert (past("platform") is None) == (n < 3)
+    assert past("platform") == (3, 3, 3, 2, "")
+    stage, court = make_stage(), make_office(kind="court")
+    desk = make_actor("court-desk", court)
+    for amount in ("90000", "100000.50", "120000"):
+        number = mediating(stage).case.number
+        mediation.end_mediation(actor=stage.mediator, number=number, ground="no_agreement", reason="差距")
+        sent = mediation.refer(actor=stage.complainant, number=number, kind="claim", office=court.code)
+        mediation.answer(
+            actor=desk, key=str(sent.public_id), result="confirmed", paper_number="民初1号",
+            paper_on=today.isoformat(), amount=amount,
+        )  # fmt: skip
+    assert past("court") == (3, 0, 3, 3, "100,000")
+    assert past("mediation") == (3, 0, 3, 0, "")  # ended without agreement
+
+
 NINE = {
     "administrative",
     "report",

@@ -164,7 +164,7 @@ class SheetPageOut(Schema):
 
 
 class SheetActIn(Closed):
-    """An act on a sheet (line, strike, choose, factor, contest, uncontest, share, keep, purpose) and its words."""
+    """An act on a sheet (line, strike, choose, factor, contest, uncontest, share, keep, purpose, filed), its words."""
 
     act: Word
     words: dict[str, Any] = Field(default_factory=dict, max_length=40)
@@ -206,7 +206,7 @@ def read_sheet(request: HttpRequest, key: UUID) -> SheetPageOut:
     openapi_extra=REPEATABLE,
 )
 def act(request: HttpRequest, key: UUID, payload: SheetActIn) -> Status[SheetPageOut]:
-    """Add or strike a line, choose basis and multiple, tick a circumstance, contest, share, keep, set the purpose."""
+    """Add or strike a line, choose basis and multiple, tick a circumstance, contest, share, keep, record its end."""
     actor = actor_of(request)
 
     def effect() -> SheetPageOut:

@@ -77,7 +77,7 @@ class MediationSideOut(Schema):
     answer: str
     reason: str
     has_account: bool
-    chosen: str
+    chosen: TextOut | None
 
 
 class MediatorOut(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ class ReferralOut(Schema):
     words: str
     paper_number: str
     paper_on: date | None
+    amount: Decimal | None
     decide_by: date | None
     answered_at: datetime | None
 
@@ -45,18 +47,19 @@ class ReferralOut(Schema):
         return cls(
             referral=UUID(card.key), kind=card.kind, title=TextOut.of(card.title), number=card.number,
             data=dict(card.data), sha256=card.digest, made_at=card.made_at, result=card.result, words=card.words,
-            paper_number=card.paper_number, paper_on=card.paper_on, decide_by=card.decide_by,
-            answered_at=card.answered_at,
+            paper_number=card.paper_number, paper_on=card.paper_on, amount=card.amount,
+            decide_by=card.decide_by, answered_at=card.answered_at,
         )  # fmt: skip
 
 
 class ReferralAnswerIn(Closed):
-    """The answer: accepted, confirmed (arbitration: awarded), rejected or withdrawn; an award names number and day."""
+    """The answer: accepted, confirmed (arbitration: awarded), rejected or withdrawn; an award: number, day, yuan."""
 
     result: Word
     words: Annotated[str, Field(max_length=20_000)] = ""
     paper_number: Annotated[str, Field(max_length=200)] = ""
     paper_on: Annotated[str, Field(max_length=40)] = ""
+    amount: Annotated[str, Field(max_length=40)] = ""
 
 
 class SignedIn(Closed):
@@ -87,7 +90,7 @@ def answer(request: HttpRequest, referral: UUID, payload: ReferralAnswerIn) -> S
     def effect() -> ReferralOut:
         services.answer(
             actor=actor, key=str(referral), result=payload.result, words=payload.words,
-            paper_number=payload.paper_number, paper_on=payload.paper_on,
+            paper_number=payload.paper_number, paper_on=payload.paper_on, amount=payload.amount,
         )  # fmt: skip
         return ReferralOut.of(selectors.referral(actor, str(referral)))
 

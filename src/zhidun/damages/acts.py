@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from zhidun.access.actors import Actor
-from zhidun.damages import services
+from zhidun.damages import filings, services
 from zhidun.kernel.errors import Invalid, NotFound
 from zhidun.kernel.text import t
 
@@ -69,6 +69,10 @@ def _purpose(actor: Actor, sheet: str, words: Words) -> object:
     return services.set_purpose(actor=actor, sheet=sheet, words=words)
 
 
+def _filed(actor: Actor, sheet: str, words: Words) -> object:
+    return filings.record(actor=actor, sheet=sheet, words=words)
+
+
 ACTS: Mapping[str, Callable[[Actor, str, Words], object]] = {
     "line": _line,
     "strike": _strike,
@@ -79,6 +83,7 @@ ACTS: Mapping[str, Callable[[Actor, str, Words], object]] = {
     "share": _share,
     "keep": _keep,
     "purpose": _purpose,
+    "filed": _filed,
 }
 
 

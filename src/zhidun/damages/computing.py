@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import cast
 
 from zhidun.damages.evidence_lines import Findings, Line, Range, findings
+from zhidun.damages.factors import WORDS
 from zhidun.kernel.money import rounded, shown
 from zhidun.kernel.text import Text, t
 from zhidun.law import calculators
@@ -101,7 +102,7 @@ class Opinion:
 
 
 def opinion(claim: Claim, lines: Sequence[Line]) -> Opinion:
-    """Compute a sheet."""
+    """Compute a sheet, from its standing lines."""
     found = findings(lines, by_trade=claim.by_trade)
     main = calculators.damages(_fields(claim, found))
     statutory = calculators.damages(
@@ -128,12 +129,45 @@ def opinion(claim: Claim, lines: Sequence[Line]) -> Opinion:
         statutory_high=_money(statutory, "max"),
         punitive=_punitive(claim, found),
         sensitivity=_sensitivity(claim, lines, found),
-        notes=_texts(main, "notes"),
+        notes=(*_texts(main, "notes"), *cautions(claim, lines, found)),
         rules=named,
         unread=calculators.unread(main) if main.get("rules") else (),
         provisional=bool(main.get("provisional")),
         split=tuple(cast("Sequence[Mapping[str, object]]", main.get("versions") or ())),
     )
+
+
+def cautions(claim: Claim, lines: Sequence[Line], found: Findings) -> tuple[Text, ...]:
+    """Return what a hostile reader would ask about the evidence, so that its side sees it first."""
+    made: list[Text] = []
+    outside = [one.n for one in lines if one.on is not None and not claim.act_from <= one.on <= claim.act_to]
+    if outside:
+        made.append(
+            t(
+                f"第{'、'.join(map(str, outside))}行的日期在侵权期间之外,期间外的销量不应计入。",
+                f"Lines {', '.join(map(str, outside))} are dated outside the time of the act; sales outside do not "
+                "count.",
+            )
+        )
+    kinds = {one.kind for one in lines}
+    if "gain" in kinds and found.turnover is not None and found.margin is not None:
+        made.append(
+            t(
+                "已有获利金额,销售额×利润率只作印证,不再相加。",
+                "A profit is proved; turnover times margin only supports it and is not added.",
+            )
+        )
+    if any(one.source == "sales" for one in lines if one.kind == "margin") and not claim.by_trade:
+        made.append(
+            t(
+                "销售利润率只在以侵权为业时采用(法释〔2026〕7号第九条);没有勾选以侵权为业,未采用。",
+                "A sales margin counts only where infringement is the business (Interpretation 2026 No. 7, art. 9); "
+                "that was not claimed, so it was not taken.",
+            )
+        )
+    if found.units is not None and found.units.middle and found.turnover is None:
+        made.append(t("有销量没有单价,销售额算不出。", "Pieces without a price give no turnover."))
+    return tuple(made)
 
 
 def _asked(claim: Claim) -> dict[str, object]:
@@ -245,17 +279,47 @@ def _punitive(claim: Claim, found: Findings) -> PunitiveRow:
         fields["multiple"] = str(claim.multiple)
     answer = calculators.punitive(fields)
     refused = answer.get("accepted") is False
+    remedy = _text(answer, "remedy") if refused else None
+    if answer.get("field") == "parts":
+        remedy = t(
+            "请为没有惩罚性赔偿的期间另开一张计算表,两段分别计算。",
+            "Open another sheet for the time without punitive damages; each is computed by itself.",
+        )
     return PunitiveRow(
         allowed=bool(answer.get("punitive_allowed")) and not refused,
         reason=_text(answer, "reason") if refused else None,
-        remedy=_text(answer, "remedy") if refused else None,
+        remedy=remedy,
         base=_money(answer, "base"),
         multiple=claim.multiple,
         total=_money(answer, "punitive_total"),
         cap=_money(answer, "cap"),
         with_costs=_money(answer, "total"),
-        steps=_texts(answer, "steps"),
-        notes=_texts(answer, "notes"),
+        steps=tuple(_named(step) for step in _texts(answer, "steps")),
+        notes=(*_texts(answer, "notes"), *_beside(claim, answer)),
+    )
+
+
+def _named(step: Text) -> Text:
+    """Return a step with the circumstances in words instead of their keys."""
+    for key, title in WORDS.items():
+        if f":{key}(" in step.zh:
+            return Text(step.zh.replace(key, title.zh, 1), step.en.replace(f": {key} ", f": {title.en} ", 1))
+    return step
+
+
+def _beside(claim: Claim, answer: Mapping[str, object]) -> tuple[Text, ...]:
+    """Return the other reading of the multiple: courts have also put it on top of the compensation."""
+    base, cap = _money(answer, "base"), _money(answer, "cap")
+    if claim.multiple is None or base is None or cap is None or answer.get("accepted") is False:
+        return ()
+    total = rounded(min(base * (claim.multiple + 1), cap))
+    return (
+        t(
+            f"本表按赔偿总额=基数×倍数计算。有的判决把倍数算在补偿之外(基数+基数×倍数),按该读法为{total:,}元"
+            "(总额不超过基数的五倍);起诉时请直接写明总额和倍数的含义。",
+            f"Here the total is base × multiple. Some judgments add the multiple to the compensation (base + base × "
+            f"multiple): {total:,} yuan by that reading, five bases at most. Name total and reading in the claim.",
+        ),
     )
 
 

@@ -106,16 +106,22 @@ def findings(lines: Sequence[Line], *, fake_share: Decimal = NONE, by_trade: boo
 
 @dataclass(frozen=True, slots=True)
 class _Channel:
-    """Units of one listing or invoice by low, middle and high reading, with its prices."""
+    """Units of one listing or invoice by low, middle and high reading, with its prices.
+
+    `whole`: the amount of an invoice that names no pieces, by low, middle and high; it counts no piece.
+    """
 
     low: Decimal
     middle: Decimal
     high: Decimal
     prices: tuple[Decimal, Decimal, Decimal] | None
     sure: bool
+    whole: tuple[Decimal, Decimal, Decimal] | None = None
 
     def money(self) -> tuple[Decimal, Decimal, Decimal]:
         """Return units times price, by each reading."""
+        if self.whole is not None:
+            return self.whole
         low, middle, high = self.prices or (NONE, NONE, NONE)
         return self.low * low, self.middle * middle, self.high * high
 
@@ -127,16 +133,18 @@ def _sales(lines: Sequence[Line], kept: Decimal) -> tuple[Range | None, Range | 
         return None, None
     low, middle, high = (sum((getattr(one, part) for one in channels), NONE) for part in ("low", "middle", "high"))
     sure = sum((one.middle for one in channels if one.sure), NONE)
-    units = Range(low=low, middle=middle, high=high, confidence=_share(sure, middle))
-    priced = [one for one in channels if one.prices is not None]
+    counted = any(one.whole is None for one in channels)
+    units = Range(low=low, middle=middle, high=high, confidence=_share(sure, middle)) if counted else None
+    priced = [one for one in channels if one.prices is not None or one.whole is not None]
     money = [one.money() for one in priced]
     if not money:
         return units, None
     sums = [sum((row[at] for row in money), NONE) for at in range(3)]
     certain = sum((row[1] for row, one in zip(money, priced, strict=True) if one.sure), NONE)
+    pieces = t(f"共{_n(middle)}件,", f"{_n(middle)} pieces, ") if counted else t("", "")
     how = t(
-        f"{len(channels)}个销售渠道,共{_n(middle)}件,销售额{_n(sums[1])}元",
-        f"{len(channels)} channels, {_n(middle)} pieces, turnover {_n(sums[1])} yuan",
+        f"{len(channels)}个销售渠道,{pieces.zh}销售额{_n(sums[1])}元",
+        f"{len(channels)} channels, {pieces.en}turnover {_n(sums[1])} yuan",
     )
     return units, Range(low=sums[0], middle=sums[1], high=sums[2], confidence=_share(certain, sums[1]), how=(how,))
 
@@ -172,12 +180,16 @@ def _growth(units: Sequence[Decimal]) -> Decimal:
 
 
 def _invoiced(lines: Sequence[Line]) -> list[_Channel]:
-    """Return the invoices, each a channel of its own; `amount` is its whole amount, or the price where units stand."""
+    """Return the invoices, each a channel of its own; `amount` is its whole amount."""
     found = []
     for one in lines:
         if one.kind != "invoice" or one.amount is None:
             continue
-        units = Decimal(one.units or 1)
+        if not one.units:
+            whole = (NONE if one.contested else one.amount, one.amount, one.amount)
+            found.append(_Channel(NONE, NONE, NONE, None, one.sealed and not one.contested, whole))
+            continue
+        units = Decimal(one.units)
         price = one.amount / units
         low = NONE if one.contested else units
         found.append(_Channel(low, units, units, (price, price, price), one.sealed and not one.contested))

@@ -13,6 +13,7 @@ from zhidun.cases.fonts import printable
 from zhidun.cases.plain_papers import Section, printed, section
 from zhidun.damages import dossiers, selectors
 from zhidun.damages.computing import Opinion
+from zhidun.damages.dossiers import MISSING
 from zhidun.damages.errors import RulesUnread
 from zhidun.damages.evidence_lines import Range
 from zhidun.damages.models import SheetVersion
@@ -115,6 +116,17 @@ def _dossier(words: Callable[[SheetPage], Mapping[str, Any]]) -> Callable[[Sheet
     return made
 
 
+def _claimed(made: Opinion) -> bool:
+    """Whether punitive damages are claimed and the law allows them: a multiple is named and a total follows."""
+    return made.punitive.allowed and made.punitive.total is not None
+
+
+def _asked_for(made: Opinion) -> str:
+    """Return the sum asked for, in words of money; to be filled in where none follows from the evidence."""
+    total = made.punitive.with_costs if _claimed(made) else made.total
+    return f"{_money(total)}元" if total is not None else MISSING
+
+
 def _money(value: Decimal | None) -> str:
     return f"{rounded(value):,}" if value is not None else "—"
 
@@ -162,8 +174,12 @@ def _lines(lines: Sequence[LineCard]) -> Section:
 
 def _shown(one: LineCard) -> str:
     parts = [one.listing, one.on.isoformat() if one.on else "", f"{one.units:,}件" if one.units is not None else ""]
-    parts += [f"{one.amount:,}元" if one.amount is not None else "", f"{one.rate}" if one.rate is not None else ""]
+    parts += [f"{one.amount:,}元" if one.amount is not None else "", one.percent]
     return " · ".join([*filter(None, parts), *filter(None, [one.source.zh if one.source else "", one.words])])
+
+
+def _times(multiple: Decimal | None) -> str:
+    return f"{multiple.normalize():f}" if multiple is not None else "—"
 
 
 def _bases(made: Opinion) -> Section:
@@ -187,6 +203,7 @@ def _bases(made: Opinion) -> Section:
         t(f"赔偿数额:{_money(made.award)}元;合理开支:{_money(made.costs)}元;合计:{_money(made.total)}元。",
           f"Award {_money(made.award)}; reasonable costs {_money(made.costs)}; together {_money(made.total)} yuan."),
     ]  # fmt: skip
+    words += made.notes
     return section(
         t("各种法定方法并列", "Every legal basis side by side"), rows, heads, words, widths=(5, 5, 5, 5, 4, 8)
     )
@@ -205,15 +222,15 @@ def _punitive(page: SheetPage) -> Section:
         return section(t("惩罚性赔偿", "Punitive damages"))
     if one.allowed and one.total is not None:
         said = t(
-            f"基数{_money(one.base)}元 × {one.multiple} = {_money(one.total)}元;上限{_money(one.cap)}元;"
+            f"基数{_money(one.base)}元 × {_times(one.multiple)} = {_money(one.total)}元;上限{_money(one.cap)}元;"
             f"加合理开支后{_money(one.with_costs)}元。",
-            f"Base {_money(one.base)} × {one.multiple} = {_money(one.total)}; cap {_money(one.cap)}; "
+            f"Base {_money(one.base)} × {_times(one.multiple)} = {_money(one.total)}; cap {_money(one.cap)}; "
             f"with costs {_money(one.with_costs)} yuan.",
         )
     else:
         said = one.reason or t("未主张倍数。", "No multiple is claimed.")
     reasons = str(page.settings.get("multiple_reasons") or "")
-    words = [said, *([t(f"倍数理由:{reasons}", f"Reasons: {reasons}")] if reasons else [])]
+    words = [said, *([t(f"倍数理由:{reasons}", f"Reasons: {reasons}")] if reasons else []), *one.notes]
     return section(t("惩罚性赔偿", "Punitive damages"), rows, heads, words, widths=(4, 5, 4))
 
 
@@ -238,7 +255,7 @@ def _contests(page: SheetPage) -> Section:
 
 
 def _evidence(page: SheetPage) -> dict[str, object]:
-    heads = (t("序号", "No."), t("文件", "File"), t("SHA-256", "SHA-256"), t("证明内容", "Proves"))
+    heads = (t("序号", "No."), t("文件", "File"), t("SHA-256", ""), t("证明内容", "Proves"))
     proved = [line for line in page.lines if line.filename]
     rows = [
         [str(n), one.filename, _hash(one.sha256), f"{one.title.zh} · {_shown(one)}"]
@@ -257,7 +274,7 @@ def _hash(sha256: str) -> str:
 
 
 def _demand(page: SheetPage) -> dict[str, object]:
-    total = page.opinion.punitive.with_costs if page.opinion.punitive.allowed else page.opinion.total
+    total = _asked_for(page.opinion)
     name, other = printable(page.card.holder_name), printable(page.card.other_name)
     right = printable(" ".join(filter(None, [page.card.right.zh, page.card.right_title])))
     lead = [
@@ -269,7 +286,7 @@ def _demand(page: SheetPage) -> dict[str, object]:
     ]
     asks = [
         t("立即停止侵权行为;", "Stop at once;"),
-        t(f"赔偿{_money(total)}元,计算见所附计算表;", f"Pay {_money(total)} yuan as computed in the sheet attached;"),
+        t(f"赔偿{total},计算见所附计算表;", f"Pay {total.removesuffix('元')} yuan as computed in the sheet attached;"),
         t("自收到之日起十五日内书面答复,也可以在平台上同意调解。",
           "Answer in writing within fifteen days of receipt, or agree to mediation on the platform."),
     ]  # fmt: skip
@@ -300,7 +317,7 @@ def _addressed(page: SheetPage, key: str, otherwise: Text) -> Text:
 
 def _elements(page: SheetPage) -> list[list[str]]:
     made = page.opinion
-    total = made.punitive.with_costs if made.punitive.allowed else made.total
+    punitive = made.punitive
     basis = next((one for one in made.rows if one.taken), None)
     return [
         ["原告 Plaintiff", page.card.holder_name],
@@ -308,11 +325,16 @@ def _elements(page: SheetPage) -> list[list[str]]:
         ["权利基础 Right", " · ".join(filter(None, [page.card.right.zh, page.card.right_title]))],
         ["侵权行为期间 Time of the act", f"{page.act_from} → {page.act_to}"],
         ["诉讼请求一 First claim", "停止侵权 Stop the infringement"],
-        ["诉讼请求二 Second claim", f"赔偿经济损失及合理开支共 {_money(total)} 元"],
+        ["诉讼请求二 Second claim", f"赔偿经济损失及合理开支共{_asked_for(made)}"],
         ["赔偿计算方法 Basis", f"{basis.title.zh} {basis.citation.zh if basis.citation else ''}" if basis else "—"],
-        ["惩罚性赔偿 Punitive", f"是,{made.punitive.multiple}倍" if made.punitive.allowed else "否 No"],
+        [
+            "惩罚性赔偿 Punitive",
+            f"主张:基数{_money(punitive.base)}元,{_times(punitive.multiple)}倍,总额{_money(punitive.total)}元(不含合理开支)"
+            if _claimed(made)
+            else "不主张 No",
+        ],
         ["合理开支 Costs", f"{_money(made.costs)} 元"],
-        ["是否同意调解 Mediation", "同意 Yes"],
+        ["是否同意调解 Mediation", page.dossier.get("mediate") or MISSING],
         ["关联案件 Related case", page.card.case or "—"],
     ]
 
@@ -370,7 +392,7 @@ def _notice(page: SheetPage) -> dict[str, object]:
 def _arbitration(page: SheetPage) -> dict[str, object]:
     """Make the request for arbitration from the elements of the claim."""
     made = _claim(page)
-    agreement = page.dossier.get("agreement") or dossiers.MISSING
+    agreement = page.dossier.get("agreement") or MISSING
     first = t(f"仲裁协议(附后):{agreement}", "Arbitration agreement, attached.")
     elements = [
         ["申请人 Applicant", *row[1:]] if row[0].startswith("原告") else

@@ -55,7 +55,15 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
                 "到有管辖权的人民法院立案窗口或者人民法院在线服务提交;转到本平台法院对接岗的,从调解页面转送。",
                 "File at the court's window or online; from a mediation it can be handed to the court's desk.",
             ),
-            asks=(Ask(key="court", title=t("受理法院", "Court"), needed=False),),
+            asks=(
+                Ask(key="court", title=t("受理法院", "Court"), needed=False),
+                Ask(
+                    key="mediate",
+                    title=t("是否同意法院调解", "Whether you agree to mediation by the court"),
+                    hint=t("填“同意”或者“不同意”。", "“Yes” or “no”."),
+                    needed=False,
+                ),
+            ),
             needs=(ADDRESS, STORY, PROOF, SUM),
         ),
         Purpose(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from zhidun.damages.computing import Opinion
 from zhidun.damages.errors import SheetNotFound
 from zhidun.damages.evidence_lines import KINDS, MARGINS
 from zhidun.damages.factors import known
+from zhidun.damages.filings import MONEY, FilingCard, endings, of_sheet, results_of
 from zhidun.damages.models import DamagesSheet
 from zhidun.damages.reading import contested_of, opinion_of
 from zhidun.damages.rights import RIGHTS
@@ -21,6 +23,7 @@ from zhidun.damages.standing import SIDES, assigned_to, find, part_of
 from zhidun.kernel.text import Text
 
 MOST = 200
+__all__ = ["MONEY", "endings", "kinds", "margins", "results_of", "rights", "sheet_page", "sheets", "side_page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,11 @@ class LineCard:
     contested: tuple[tuple[str, str], ...]
     yours: bool
 
+    @property
+    def percent(self) -> str:
+        """Return the share in percent, as people read it; empty where there is none."""
+        return f"{(Decimal(str(self.rate)) * 100).normalize():f}%" if self.rate is not None else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorCard:
@@ -93,6 +101,7 @@ class SheetPage:
     versions: tuple[tuple[int, datetime, str, str], ...]
     purpose: str = "claim"
     dossier: Mapping[str, str] = field(default_factory=dict)
+    filing: FilingCard | None = None
 
 
 def sheets(actor: Actor, *, case: str = "") -> list[SheetCard]:
@@ -145,6 +154,7 @@ def sheet_page(actor: Actor, key: str) -> SheetPage:
         versions=tuple((one.n, one.at, one.digest, one.made_by) for one in row.versions.order_by("-n")),
         purpose=row.purpose,
         dossier=dict(row.dossier) if row.owner_id == actor.account_id else {},
+        filing=of_sheet(row) if row.owner_id == actor.account_id else None,
     )
 
 

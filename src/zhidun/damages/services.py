@@ -42,12 +42,13 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 """What a line of each kind must have."""
 LENGTHS = {
     "right_title": 300, "holder_name": 200, "other_name": 200, "other_address": 300, "story": 20_000, "listing": 120,
-    "words": 400, "why": 1000, "multiple_reasons": 2000, "source": 20,
+    "words": 400, "why": 1000, "multiple_reasons": 2000, "source": 20, "place": 200,
 }  # fmt: skip
 Words = Mapping[str, object]
 
 
-def _text(words: Words, key: str) -> str:
+def text_in(words: Words, key: str) -> str:
+    """Return a word that was given, trimmed. Raises Invalid: it is too long."""
     value = words.get(key)
     text = str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
     if len(text) > LENGTHS.get(key, 80):
@@ -55,8 +56,9 @@ def _text(words: Words, key: str) -> str:
     return text
 
 
-def _day(words: Words, key: str) -> date | None:
-    text = _text(words, key)
+def day_in(words: Words, key: str) -> date | None:
+    """Return a day that was given, if any. Raises Invalid: it is none."""
+    text = text_in(words, key)
     if not text:
         return None
     try:
@@ -68,8 +70,9 @@ def _day(words: Words, key: str) -> date | None:
     return found
 
 
-def _amount(words: Words, key: str) -> Decimal | None:
-    text = _text(words, key)
+def amount_in(words: Words, key: str) -> Decimal | None:
+    """Return yuan that were given, if any. Raises Invalid: another currency, negative, or no number."""
+    text = text_in(words, key)
     if not text:
         return None
     if any(sign in text for sign in "$€£¥¥₩") or any(one.isalpha() for one in text):
@@ -81,7 +84,7 @@ def _amount(words: Words, key: str) -> Decimal | None:
 
 
 def _rate(words: Words, key: str) -> Decimal | None:
-    text = _text(words, key)
+    text = text_in(words, key)
     if not text:
         return None
     try:
@@ -94,7 +97,7 @@ def _rate(words: Words, key: str) -> Decimal | None:
 
 
 def _item(actor: Actor, words: Words) -> Item | None:
-    key = _text(words, "item")
+    key = text_in(words, "item")
     if not key:
         return None
     found = evidence.items([key])
@@ -118,15 +121,15 @@ def open_sheet(*, actor: Actor, words: Words) -> DamagesSheet:
     if actor.account_id is None:
         raise SignInNeeded
     errors: dict[str, Refusal] = {}
-    if _text(words, "right") not in RIGHTS:
+    if text_in(words, "right") not in RIGHTS:
         errors["right"] = Invalid(t("请选择权利。", "Choose the right."), field="right")
     for key in ("holder_name", "other_name"):
-        if not _text(words, key):
+        if not text_in(words, key):
             errors[key] = Invalid(t("请填写。", "Please fill it in."), field=key)
     days: dict[str, date | None] = {}
     for key in ("act_from", "act_to"):
         try:
-            days[key] = _day(words, key)
+            days[key] = day_in(words, key)
         except Invalid as wrong:
             errors[key] = wrong
     first, last = days.get("act_from"), days.get("act_to")
@@ -139,21 +142,21 @@ def open_sheet(*, actor: Actor, words: Words) -> DamagesSheet:
         one = next(iter(errors.values()))
         raise Invalid(one.reason, one.remedy, field=one.field, errors=errors)
     case, side = None, "complainant"
-    if _text(words, "case"):
-        case = cases.find(actor, _text(words, "case"))
+    if text_in(words, "case"):
+        case = cases.find(actor, text_in(words, "case"))
         mine = cases.relations_of(actor, case) & frozenset(SIDES)
         side = next(iter(mine)) if len(mine) == 1 else side
     return DamagesSheet.objects.create(
         owner_id=actor.account_id,
         side=side,
         case=case,
-        right=_text(words, "right"),
-        right_title=_text(words, "right_title"),
-        holder_name=_text(words, "holder_name"),
-        other_name=_text(words, "other_name"),
-        other_address=_text(words, "other_address"),
-        story=_text(words, "story"),
-        purpose=_text(words, "purpose") if _text(words, "purpose") in PURPOSES else DEFAULT,
+        right=text_in(words, "right"),
+        right_title=text_in(words, "right_title"),
+        holder_name=text_in(words, "holder_name"),
+        other_name=text_in(words, "other_name"),
+        other_address=text_in(words, "other_address"),
+        story=text_in(words, "story"),
+        purpose=text_in(words, "purpose") if text_in(words, "purpose") in PURPOSES else DEFAULT,
         act_from=first,
         act_to=last,
         demo=case.demo if case else False,
@@ -174,16 +177,16 @@ def add_line(*, actor: Actor, sheet: str, words: Words) -> SheetLine:
         Invalid: a field is missing or does not have its shape.
     """
     row, side = held(actor, sheet)
-    kind = _text(words, "kind")
+    kind = text_in(words, "kind")
     if kind not in KINDS:
         raise Invalid(t("请选择证据种类。", "Choose the kind of evidence."), field="kind")
-    units = _text(words, "units")
+    units = text_in(words, "units")
     if units and (not units.isdecimal() or int(units) > MOST_UNITS):
         raise Invalid(t("件数须为整数。", "Pieces are a whole number."), field="units")
-    source = _text(words, "source")
+    source = text_in(words, "source")
     given: dict[str, object] = {
-        "listing": _text(words, "listing"), "on": _day(words, "on"), "units": int(units) if units else None,
-        "amount": _amount(words, "amount"), "rate": _rate(words, "rate"), "source": source,
+        "listing": text_in(words, "listing"), "on": day_in(words, "on"), "units": int(units) if units else None,
+        "amount": amount_in(words, "amount"), "rate": _rate(words, "rate"), "source": source,
     }  # fmt: skip
     for key in NEEDS[kind]:
         if given[key] in (None, ""):
@@ -194,7 +197,7 @@ def add_line(*, actor: Actor, sheet: str, words: Words) -> SheetLine:
     if last >= MOST_LINES:
         raise Invalid(t("证据行过多。", "Too many lines."), field="kind")
     return SheetLine.objects.create(
-        sheet=row, n=last + 1, kind=kind, side=side, words=_text(words, "words"), item=_item(actor, words), **given
+        sheet=row, n=last + 1, kind=kind, side=side, words=text_in(words, "words"), item=_item(actor, words), **given
     )
 
 
@@ -227,25 +230,26 @@ def choose(*, actor: Actor, sheet: str, words: Words) -> DamagesSheet:
         Invalid: a number does not fit.
     """
     row, _ = held(actor, sheet)
-    _need_owner(row, actor)
-    chosen = _text(words, "chosen")
+    need_owner(row, actor)
+    chosen = text_in(words, "chosen")
     if chosen not in {"", "actual_loss", "infringer_profit", "licence_fee"}:
         raise Invalid(t("请选择计算方法。", "Choose the basis."), field="chosen")
-    multiple, licence = (_amount(words, key) for key in ("multiple", "licence_multiple"))
+    multiple, licence = (amount_in(words, key) for key in ("multiple", "licence_multiple"))
     row.settings = {
         "chosen": chosen,
         "multiple": str(multiple) if multiple is not None else "",
         "licence_multiple": str(licence) if licence is not None else "",
-        "multiple_reasons": _text(words, "multiple_reasons"),
-        "by_trade": _text(words, "by_trade") == "true" or words.get("by_trade") is True,
-        "fine_paid": _text(words, "fine_paid") == "true" or words.get("fine_paid") is True,
-        "act": _text(words, "act"),
+        "multiple_reasons": text_in(words, "multiple_reasons"),
+        "by_trade": text_in(words, "by_trade") == "true" or words.get("by_trade") is True,
+        "fine_paid": text_in(words, "fine_paid") == "true" or words.get("fine_paid") is True,
+        "act": text_in(words, "act"),
     }
     row.save(update_fields=["settings"])
     return row
 
 
-def _need_owner(row: DamagesSheet, actor: Actor) -> None:
+def need_owner(row: DamagesSheet, actor: Actor) -> None:
+    """Raise NotYourLine for everybody but the owner."""
     if row.owner_id != actor.account_id:
         raise NotYourLine
 
@@ -263,8 +267,8 @@ def set_purpose(*, actor: Actor, sheet: str, words: Words) -> DamagesSheet:
         SheetNotFound. NotYourLine: not the owner. Invalid: no such purpose, or a word is too long.
     """
     row, _ = held(actor, sheet)
-    _need_owner(row, actor)
-    found = PURPOSES.get(_text(words, "purpose"))
+    need_owner(row, actor)
+    found = PURPOSES.get(text_in(words, "purpose"))
     if found is None:
         raise Invalid(t("请选择要办的事。", "Choose what it is for."), field="purpose")
     told = {one.key: str(words.get(one.key) or "").strip() for one in found.asks if one.key in words}
@@ -290,12 +294,12 @@ def tick_factor(*, actor: Actor, sheet: str, words: Words) -> Factor:
         Invalid: the law names no such circumstance.
     """
     row, _ = held(actor, sheet)
-    _need_owner(row, actor)
-    group, key = _text(words, "group"), _text(words, "key")
+    need_owner(row, actor)
+    group, key = text_in(words, "group"), text_in(words, "key")
     if key not in dict(known_factors(group)):
         raise Invalid(t("解释没有列明该因素。", "The interpretation names no such circumstance."), field="key")
     before = row.factors.filter(group=group, key=key, ended_at=None).first()
-    off = _text(words, "off") == "true" or words.get("off") is True
+    off = text_in(words, "off") == "true" or words.get("off") is True
     if before is not None:
         before.ended_at = time.now()
         before.save(update_fields=["ended_at"])
@@ -303,7 +307,9 @@ def tick_factor(*, actor: Actor, sheet: str, words: Words) -> Factor:
             return before
     elif off:
         raise NotFound
-    return Factor.objects.create(sheet=row, group=group, key=key, words=_text(words, "words"), item=_item(actor, words))
+    return Factor.objects.create(
+        sheet=row, group=group, key=key, words=text_in(words, "words"), item=_item(actor, words)
+    )
 
 
 @transaction.atomic
@@ -315,7 +321,7 @@ def contest(*, actor: Actor, sheet: str, subject: str, why: str) -> Contest:
         Invalid: no reason. Conflict: contested already. NotYourLine: one's own line.
     """
     row, side = held(actor, sheet)
-    reason = _text({"why": why}, "why")
+    reason = text_in({"why": why}, "why")
     if not reason:
         raise Invalid(t("请说明理由。", "Say why."), field="why")
     _need_subject(row, subject, side)
@@ -366,7 +372,7 @@ def share(*, actor: Actor, sheet: str, case: str = "") -> DamagesSheet:
         Invalid: it belongs to no case and none is named.
     """
     row, _ = held(actor, sheet)
-    _need_owner(row, actor)
+    need_owner(row, actor)
     if case:
         row.case = cases.find(actor, case)
     if row.case is None:

@@ -7,6 +7,7 @@ from zhidun.intake.classify import classify
 from zhidun.intake.drafts import drafts_of, open_draft
 from zhidun.intake.duplicates import duplicate_hints
 from zhidun.intake.filings import filing_of_case, filings_of, shown_answers
+from zhidun.intake.past import use_endings
 from zhidun.intake.receipt import case_of_receipt, status
 from zhidun.intake.routing_changes import may_see as may_see_routing
 from zhidun.intake.routing_changes import routing_version, routing_versions, routings_waiting
@@ -46,6 +47,7 @@ __all__ = [
     "unveiling",
     "unveilings",
     "unveilings_waiting",
+    "use_endings",
     "visits",
     "wizard",
 ]

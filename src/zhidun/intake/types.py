@@ -254,10 +254,24 @@ class PublicMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """The city's own figures of a route: closed matters, and days from receipt to the end (median)."""
+    """The city's own figures of a route, without names.
+
+    Attributes:
+        closed: matters that ended. days: from receipt to the end (median).
+        judged, granted: of how many it is known whether something was granted, and of how many it was; 0: too few.
+        amount: yuan awarded or agreed (median, whole thousands); None: too few.
+    """
 
     closed: int
     days: int
+    judged: int = 0
+    granted: int = 0
+    amount: Decimal | None = None
+
+    @property
+    def yuan(self) -> str:
+        """Return the amount with its thousands apart; empty: too few."""
+        return f"{self.amount:,}" if self.amount is not None else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,7 +105,7 @@ def _route(
         next_url=_address(str(row["url"]), seen or {}),
         have=have,
         recommended=recommended,
-        past=past_of(words(row, "procedures")) if past else None,
+        past=past_of(words(row, "procedures"), words(row, "endings")) if past else None,
     )
 
 

@@ -113,7 +113,7 @@ def mediation_page(actor: Actor, number: str) -> MediationPage:
 def _sides(row: Mediation, part: str) -> tuple[SideCard, ...]:
     facts = row.case.facts
     parties = {one.role: one for one in row.case.parties.order_by("-id")}
-    chosen = {one.side: one.mediator.account.name.zh for one in row.choices.select_related("mediator__account")}
+    chosen = {one.side: one.mediator.account.name for one in row.choices.select_related("mediator__account")}
     found = []
     for side in SIDES:
         own = part in (side, MEDIATOR)
@@ -125,7 +125,7 @@ def _sides(row: Mediation, part: str) -> tuple[SideCard, ...]:
                 answer=str(facts.get(f"{side}_consent") or ""),
                 reason=str(facts.get(f"{side}_consent_reason") or "") if own else "",
                 has_account=parties[side].account_id is not None or parties[side].by_receipt,
-                chosen=chosen.get(side, ""),
+                chosen=chosen.get(side),
             )
         )
     return tuple(found)

@@ -19,6 +19,7 @@ from zhidun.mediation.standing import COMPLAINANT, MEDIATOR, OTHER, SIDES, held
 
 REMIND_DAYS = 3
 """Days before a duty is due at which its debtor is reminded: a habit of the house."""
+LONGEST_DEFAULT = 2000
 CONFIRM = "med.confirm.30d"
 
 
@@ -222,6 +223,22 @@ def _remind(pk: int) -> int:
     return 1
 
 
+def overdue(agreement: Agreement) -> list[Duty]:
+    """Return what is not performed although its day has passed, the oldest first."""
+    return list(agreement.duties.filter(done_at=None, due_on__lt=time.today()).order_by("due_on", "n"))
+
+
+def default_words(agreement: Agreement) -> str:
+    """Return all that is in default now, a line each: item, what, how much, since when."""
+    lines = [
+        f"第{one.n}项:"
+        + " ".join(filter(None, [str(DutyKind(one.kind).label), f"{one.amount}元" if one.amount else "", one.what]))
+        + f"(应于{one.due_on:%Y-%m-%d}前履行)"
+        for one in overdue(agreement)
+    ]
+    return "\n".join(lines)[:LONGEST_DEFAULT]
+
+
 @transaction.atomic
 def _default(pk: int) -> int:
     duty, row = _locked(pk)
@@ -231,13 +248,9 @@ def _default(pk: int) -> int:
     duty.save(update_fields=["defaulted_at"])
     number = row.case.number
     if not row.case.facts.get("defaulted"):
-        what = f"{DutyKind(duty.kind).label} {duty.amount or ''} {duty.what}".strip()
-        move(
-            row,
-            "note-default",
-            SYSTEM,
-            {"performance_ended_on": duty.due_on.isoformat(), "default_words": f"第{duty.n}项:{what}"[:2000]},
-        )
+        first = overdue(duty.agreement)[0]
+        facts = {"performance_ended_on": first.due_on.isoformat(), "default_words": default_words(duty.agreement)}
+        move(row, "note-default", SYSTEM, facts)
     subject = t(f"调解 {number} 第{duty.n}项逾期未履行", f"Item {duty.n} of {number} is in default")
     body = t("可以催告,或者申请强制执行、起诉。", "You may remind the debtor, or go to enforcement or court.")
     tell(row, f"default:{duty.public_id}", *SIDES, MEDIATOR, subject=subject, body=body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import reduce
 from typing import Final
 from uuid import UUID
@@ -79,6 +80,9 @@ RESULTS: Final[Mapping[str, Mapping[str, Text]]] = {
 """What may be answered, by kind of matter."""
 NUMBERED: Final = frozenset({"awarded"})
 """Results that name the paper they stand in, and its day."""
+AWARDS: Final = frozenset({("claim", "confirmed"), ("arbitration", "awarded")})
+"""Kinds and results that may award an amount."""
+AWARDING: Final = frozenset(kind for kind, _ in AWARDS)
 PERIODS: Final[Mapping[str, str]] = {"arbitration": "arb.accept.5d"}
 """Rule of the period in which the party decides whether it takes the matter."""
 
@@ -89,7 +93,7 @@ class ReferralCard:
 
     Attributes:
         decide_by: last day to accept or refuse, where the law sets one and nothing was answered yet.
-        paper_number: number of the award, ruling or deed; paper_on: its day.
+        paper_number: number of the award, ruling or deed; paper_on: its day. amount: yuan it awards.
     """
 
     key: str
@@ -105,6 +109,7 @@ class ReferralCard:
     words: str
     paper_number: str
     paper_on: date | None
+    amount: Decimal | None
     decide_by: date | None
     answered_at: datetime | None
     answered_by: str
@@ -195,6 +200,7 @@ def card(row: Referral) -> ReferralCard:
         words=row.words,
         paper_number=row.paper_number,
         paper_on=row.paper_on,
+        amount=row.amount,
         decide_by=_decide_by(row),
         answered_at=row.answered_at,
         answered_by=row.answered_by,

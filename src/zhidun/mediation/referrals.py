@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import cast
 from uuid import UUID
 
@@ -25,7 +26,9 @@ from zhidun.mediation.models import AgreementState, Mediation, Referral, Referra
 from zhidun.mediation.moving import move, names, tell
 from zhidun.mediation.outside.base import genuine
 from zhidun.mediation.outside.registry import codes, party, secret_of
-from zhidun.mediation.receiving import ANSWER, NUMBERED, RESULTS, TITLES, found_for, has_own_system, takes
+from zhidun.mediation.performance import default_words
+from zhidun.mediation.policies import amount_of
+from zhidun.mediation.receiving import ANSWER, AWARDS, NUMBERED, RESULTS, TITLES, found_for, has_own_system, takes
 from zhidun.mediation.standing import COMPLAINANT, MEDIATOR, RESPONDENT, SIDES, held
 
 REFERRED = "mediation-referral"
@@ -148,7 +151,7 @@ def _data(row: Mediation, kind: str) -> dict[str, object]:
     if kind in {"claim", "arbitration"}:
         data["request"] = str(facts.get("request") or "")
     if kind == "enforcement":
-        data["default"] = str(facts.get("default_words") or "")
+        data["default"] = (default_words(found) if found else "") or str(facts.get("default_words") or "")
     return data
 
 
@@ -160,11 +163,19 @@ class Answer:
     words: str = ""
     paper_number: str = ""
     paper_on: str = ""
+    amount: str = ""
 
 
 @transaction.atomic
 def answer(
-    *, actor: Actor, key: str, result: str, words: str = "", paper_number: str = "", paper_on: str = ""
+    *,
+    actor: Actor,
+    key: str,
+    result: str,
+    words: str = "",
+    paper_number: str = "",
+    paper_on: str = "",
+    amount: str = "",
 ) -> Referral:
     """Answer a matter, at the desk of the party it was handed to.
 
@@ -175,6 +186,7 @@ def answer(
         words: an explanation; a refusal needs one.
         paper_number: number of the award, ruling or deed.
         paper_on: its day, ISO; both are needed for an award.
+        amount: yuan awarded by a judgment or an award, where it awards any.
 
     Raises:
         NotFound: none, handed to another office, or of a kind the actor's post does not answer.
@@ -182,7 +194,7 @@ def answer(
     """
     row = found_for(actor, key)
     need(actor, ANSWER, row.office_id)
-    said = Answer(result=result, words=words, paper_number=paper_number, paper_on=paper_on)
+    said = Answer(result=result, words=words, paper_number=paper_number, paper_on=paper_on, amount=amount)
     return _answer(row, said, actor.name.zh)
 
 
@@ -202,7 +214,7 @@ def answer_signed(*, text: str, signature: str) -> Referral:
     if row is None or not genuine(text, signature, secret_of(row.office.code)):
         raise Forbidden
     found = cast("Mapping[str, object]", said)
-    keys = ("result", "words", "paper_number", "paper_on")
+    keys = ("result", "words", "paper_number", "paper_on", "amount")
     return _answer(row, Answer(**{key: str(found.get(key) or "") for key in keys}), row.office.name.zh)
 
 
@@ -235,16 +247,25 @@ def _checked(kind: str, said: Answer) -> date | None:
     return found
 
 
+def _awarded(kind: str, said: Answer) -> Decimal | None:
+    """Return what was awarded. Raises Invalid, YuanOnly: no amount, or a result that awards none."""
+    if not said.amount.strip():
+        return None
+    if (kind, said.result) not in AWARDS:
+        raise Invalid(t("该结果没有金额。", "This result awards no amount."), field="amount")
+    return amount_of(said.amount, "CNY")
+
+
 def _answer(found: Referral, said: Answer, who: str) -> Referral:
     row = Referral.objects.select_for_update(of=("self",)).select_related("mediation__case").get(pk=found.pk)
     if row.answered_at is not None:
         raise Conflict(t("已经答复。", "It was answered."))
     paper_on, result = _checked(row.kind, said), said.result
-    row.result, row.words = result, said.words.strip()
+    row.result, row.words, row.amount = result, said.words.strip(), _awarded(row.kind, said)
     row.paper_number, row.paper_on = said.paper_number.strip(), paper_on
     row.answered_by = who
     row.answered_at = None if result == "accepted" else time.now()
-    row.save(update_fields=["result", "words", "paper_number", "paper_on", "answered_by", "answered_at"])
+    row.save(update_fields=["result", "words", "paper_number", "paper_on", "amount", "answered_by", "answered_at"])
     mediation = Mediation.objects.select_related("case", "body__office", "mediator").get(pk=row.mediation_id)
     if row.kind == "confirmation" and result != "accepted" and mediation.case.state == "agreed":
         move(mediation, "record-confirmation", SYSTEM, {"confirmation_result": result})

@@ -11,12 +11,13 @@ from zhidun.kernel.errors import NotFound
 from zhidun.kernel.text import Text
 from zhidun.mediation.choosing import candidates
 from zhidun.mediation.comparables import Comparables, comparables, known_for_sheet
+from zhidun.mediation.endings import mediation_endings, referral_endings
 from zhidun.mediation.errors import MediationNotFound
 from zhidun.mediation.models import Form, Mediation
 from zhidun.mediation.opening import bodies
 from zhidun.mediation.pages import mediation_page, mediations, room_messages
+from zhidun.mediation.receiving import AWARDING, ReferralCard, referral, referrals, results_of, takers
 from zhidun.mediation.receiving import TITLES as REFERRAL_TITLES
-from zhidun.mediation.receiving import ReferralCard, referral, referrals, results_of, takers
 from zhidun.mediation.referrals import referable
 from zhidun.mediation.register import MediatorCard, card, listed
 from zhidun.mediation.rooms import item_for
@@ -27,6 +28,7 @@ from zhidun.mediation.types import MediationPage
 from zhidun.procedures.load import catalogue
 
 __all__ = [
+    "AWARDING",
     "REFERRAL_TITLES",
     "SIDES",
     "Comparables",
@@ -43,6 +45,7 @@ __all__ = [
     "item_for",
     "known_for_sheet",
     "may_keep_register",
+    "mediation_endings",
     "mediation_page",
     "mediations",
     "mediators",
@@ -50,6 +53,7 @@ __all__ = [
     "paper_file",
     "referable",
     "referral",
+    "referral_endings",
     "referrals",
     "results_of",
     "room_messages",

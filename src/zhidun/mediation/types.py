@@ -44,7 +44,7 @@ class SideCard:
     answer: str
     reason: str
     has_account: bool
-    chosen: str
+    chosen: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from zhidun.damages.models.sheet import Contest, DamagesSheet, Factor, SheetLine, SheetVersion
+from zhidun.damages.models.sheet import Contest, DamagesSheet, Factor, SheetFiling, SheetLine, SheetVersion
 
-__all__ = ["Contest", "DamagesSheet", "Factor", "SheetLine", "SheetVersion"]
+__all__ = ["Contest", "DamagesSheet", "Factor", "SheetFiling", "SheetLine", "SheetVersion"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from zhidun.kernel import time
 from zhidun.kernel.ids import uuid7
@@ -30,8 +30,8 @@ class DamagesSheet(models.Model):
     act_from = models.DateField()
     act_to = models.DateField()
     settings = models.JSONField(default=dict)
-    purpose = models.CharField(max_length=20, default="claim")
-    dossier = models.JSONField(default=dict)
+    purpose = models.CharField(max_length=20, default="claim", db_default="claim")
+    dossier = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     version = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(default=time.now)
     demo = models.BooleanField(default=False)
@@ -124,3 +124,32 @@ class SheetVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id} v{self.n}"
+
+
+class SheetFiling(models.Model):
+    """A file made from a sheet that was handed in (提交登记): where, when, and what became of it, as its owner says.
+
+    One live record a sheet and purpose; a correction ends the old one. `good`: the side got what it asked for, at
+    least in part. `amount` is what was awarded or paid, in yuan.
+    """
+
+    sheet = models.ForeignKey(DamagesSheet, on_delete=models.PROTECT, related_name="filings")
+    purpose = models.CharField(max_length=20)
+    filed_on = models.DateField()
+    place = models.CharField(max_length=200, blank=True)
+    docket = models.CharField(max_length=80, blank=True)
+    result = models.CharField(max_length=20, blank=True)
+    good = models.BooleanField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    amount = models.DecimalField(max_digits=17, decimal_places=2, null=True, blank=True)
+    at = models.DateTimeField(default=time.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["sheet", "purpose"], name="filing_once", condition=Q(replaced_at=None)),
+        )
+        indexes = (models.Index(fields=["purpose", "ended_on"], name="filing_ended", condition=Q(replaced_at=None)),)
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.purpose} {self.result}"

@@ -77,6 +77,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
                 words=request.POST.get("words", ""),
                 paper_number=request.POST.get("paper_number", ""),
                 paper_on=request.POST.get("paper_on", ""),
+                amount=request.POST.get("amount", ""),
             )
         except Refusal as wrong:
             refusal = wrong
@@ -87,6 +88,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "one": one,
         "rows": [(title, _shown(name, one.data[name])) for name, title in NAMES.items() if one.data.get(name)],
         "options": selectors.results_of(one.kind),
+        "awards": one.kind in selectors.AWARDING,
         "refusal": refusal,
         "errors": {refusal.field or "": refusal} if refusal else {},
         "typed": request.POST,

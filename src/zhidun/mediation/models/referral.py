@@ -35,8 +35,9 @@ class Referral(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     result = models.CharField(max_length=20, blank=True)
     words = models.TextField(blank=True)
-    paper_number = models.CharField(max_length=80, blank=True)
+    paper_number = models.CharField(max_length=80, blank=True, db_default="")
     paper_on = models.DateField(null=True, blank=True)
+    amount = models.DecimalField(max_digits=17, decimal_places=2, null=True, blank=True)
     answered_by = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 

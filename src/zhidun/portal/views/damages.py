@@ -90,6 +90,9 @@ def _sheet(request: HttpRequest, key: str, *, act: str = "", refusal: Refusal | 
         "purpose": purposes.purpose_of(page.purpose),
         "purposes": [(one.key, one.title) for one in purposes.PURPOSES.values()],
         "standing": purposes.standing(page),
+        "filed": request.POST if act == "filed" else _recorded(page),
+        "results": selectors.results_of(page.purpose),
+        "results_pay": page.purpose in selectors.MONEY,
         "titles": papers.TITLES,
         "kinds": selectors.kinds(),
         "margins": selectors.margins(),
@@ -98,6 +101,15 @@ def _sheet(request: HttpRequest, key: str, *, act: str = "", refusal: Refusal | 
         "face": "portal",
     }
     return render(request, "portal/damages/sheet.html", context, status=refusal.status if refusal else 200)
+
+
+def _recorded(page: selectors.SheetPage) -> dict[str, object]:
+    """Return what was recorded of the file, to be changed."""
+    one = page.filing
+    if one is None:
+        return {}
+    days = {"filed_on": one.filed_on.isoformat(), "ended_on": one.ended_on.isoformat() if one.ended_on else ""}
+    return {**days, "place": one.place, "docket": one.docket, "result": one.result, "paid_amount": one.amount or ""}
 
 
 @require_POST
