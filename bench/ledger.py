@@ -22,7 +22,7 @@ from tests.faults.house import House
 
 from bench.machine import percentile, spread
 from zhidun.evidence import bagit
-from zhidun.evidence.digests import OURS, Pair
+from zhidun.evidence.digests import OURS, Pair, digest
 from zhidun.ledger import entry, log, merkle
 from zhidun.ledger.checkpoint import Checkpoint
 from zhidun.ledger.nodes import NodeFile
@@ -264,13 +264,27 @@ def _bag(sizes: list[int]) -> dict[str, Any]:
             assert not bagit.check(bagit.FolderSource(place)), "the bag is not whole"
             shutil.rmtree(place)
     mine = spread(wall["ours"])["median"]
+    alone = _sm3_alone(max(sizes))
     return {
+        "sm3_alone_of_the_largest_file_ms": round(alone, 1),
+        "most_possible_over_bagit_python": round(spread(wall["bagit_python"])["median"] / alone, 2),
         "files": len(sizes), "bytes": sum(sizes),
         "wall_ms": {name: spread(found)["median"] for name, found in wall.items()},
         "processor_ms": {name: spread(found)["median"] for name, found in spent.items()},
         "over_bagit_python": round(spread(wall["bagit_python"])["median"] / mine, 2),
         "over_bagit_python_all_cores": round(spread(wall["bagit_python_all_cores"])["median"] / mine, 2),
     }  # fmt: skip
+
+
+def _sm3_alone(size: int) -> float:
+    """Return the milliseconds SM3 alone takes for one stream, out of memory: no bag with this file is made sooner."""
+    block, found = os.urandom(1 << 20), []
+    for _ in range(ROUNDS):
+        running, began = digest("sm3"), time.perf_counter()
+        for at in range(0, size, len(block)):
+            running.update(block[: size - at])
+        found.append((time.perf_counter() - began) * 1000)
+    return percentile(found, 0.5)
 
 
 def _fill(place: Path, sizes: list[int]) -> None:
