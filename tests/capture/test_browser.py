@@ -145,3 +145,13 @@ def test_an_answer_of_our_own_proxy_is_no_answer_of_the_site(site: Shop) -> None
     gate.visits.append(Visit("shop.example.com", 80, time.now(), "browser", refused="capture.not_public"))
     assert browser.refusal_of(gate, "shop.example.com:80", said) == "capture.not_public"
     assert browser.refusal_of(gate, "shop.example.com:80", ()) == ""
+
+
+def test_a_probe_that_dies_is_told_with_its_last_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ZHIDUN_CHROMIUM", "/bin/sh")
+    for program, said in (("import sys; sys.exit('no such user')", "no such user"), ("raise SystemExit(9)", "exit 9")):
+        dead = tmp_path / f"{said}.py"
+        dead.write_text(program)
+        monkeypatch.setattr(browser, "RELAY", dead)
+        with pytest.raises(NamespaceMissing, match=said):
+            browser.jail()

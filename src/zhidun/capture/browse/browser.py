@@ -107,7 +107,8 @@ def jail() -> Jail:
     except (OSError, subprocess.TimeoutExpired, ValueError) as error:
         raise NamespaceMissing from error
     if not said.get("ok"):
-        why = str(said.get("why") or "unknown")
+        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
+        why = str(said.get("why") or last or f"exit {done.returncode}")
         usual = NamespaceMissing.default_reason
         raise NamespaceMissing(t(f"{usual.zh}(系统提示:{why})", f"{usual.en} (The system says: {why})"))
     return Jail(bool(said.get("sandbox")), browser, metadata.version("playwright"))
