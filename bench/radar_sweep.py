@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from bench.similar import GENERIC, SEED, edited, read_names
-from zhidun.radar.engine import feeds
+from zhidun.radar.engine import feeds, workers
 from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.filesweep import sweep as on_one_machine
 from zhidun.radar.engine.sweeping import Sweeper
 from zhidun.similarity.gallery import Entry, Gallery
 
 TITLES, PICTURES, GUARDED = 4000, 240, 120
+MANY, CHUNK = 40_000, 2000
+"""Titles swept by a process a core, and how many are handed out at a time."""
 
 
 def made_titles(marks: Sequence[str], count: int) -> list[str]:
@@ -53,6 +55,7 @@ def titles(size: int) -> dict[str, Any]:
     rest, _ = sweeper.sweep(listings[warm:])
     cpu, wall = time.process_time() - cpu, time.monotonic() - wall
     matches = [*found, *rest]
+    several = by_several(sweeper, made_titles(marks, MANY))
     held = [any(marks[int(one.right_id)] in made[at] for one in matches[at]) for at in range(10, TITLES, 20)]
     return {
         "marks": len(marks),
@@ -63,6 +66,27 @@ def titles(size: int) -> dict[str, Any]:
         "titles_per_cpu_s": round((TITLES - warm) / cpu),
         "titles_per_wall_s": round((TITLES - warm) / wall),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        **several,
+    }
+
+
+def by_several(sweeper: Sweeper, made: Sequence[str]) -> dict[str, Any]:
+    """Measure titles a second of wall time over a process a core, as the command writes them; begun and warm first."""
+    chunks = [
+        ([Listing(str(at), title) for at, title in enumerate(made[begin : begin + CHUNK], begin)], [])
+        for begin in range(0, len(made), CHUNK)
+    ]
+    warm = 2 * workers.cores()
+    began = last = time.monotonic()
+    ready = 0.0
+    for number, _ in enumerate(workers.sweep_all(sweeper, chunks, form="lines", processes=workers.cores()), 1):
+        last = time.monotonic()
+        if number == warm:
+            ready = last
+    return {
+        "processes": workers.cores(),
+        "titles_per_wall_s_together": round((len(chunks) - warm) * CHUNK / (last - ready)),
+        "together_ready_s": round(ready - began, 1),
     }
 
 

@@ -184,7 +184,7 @@ def database(folder: Path) -> None:
             word = asked[place]
             most = edits(len(word))
             rows = np.array([[ord(sign) for sign in word[:16]]], np.uint32)
-            keys = np.unique(np.concatenate(list(of_rows(rows, most)))).astype(np.int64).tolist()
+            keys = np.unique(np.concatenate(list(of_rows(rows, most)))).view(np.int64).tolist()
             found = link.execute(
                 "SELECT id, text FROM mark WHERE id IN (SELECT mark FROM mark_key WHERE key = ANY(%s))", [keys]
             ).fetchall()

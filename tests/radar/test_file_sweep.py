@@ -11,8 +11,10 @@ from click.testing import CliRunner
 
 from tests.radar import files
 from zhidun.cli.main import zhidun
-from zhidun.radar.engine import feeds, filesweep
+from zhidun.radar.engine import feeds, filesweep, workers
 from zhidun.radar.engine.feeds import Listing
+from zhidun.radar.engine.sweeping import Sweeper
+from zhidun.similarity.gallery import Entry, Gallery
 from zhidun.similarity.tables import Problem, TableUnfit
 
 
@@ -183,3 +185,63 @@ def test_the_measurements_are_refused_where_only_the_package_is(
     done = CliRunner().invoke(zhidun, ["--lang", "en", "radar", "bench"])
     assert done.exit_code == 1
     assert "checkout of the source" in done.output
+
+
+def test_two_processes_write_what_one_writes_and_a_killed_one_is_made_up_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filesweep, "CHUNK", 25)
+    rights, feed = files.rights(tmp_path), files.feed(tmp_path)
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    filesweep.sweep(feed, rights, one, processes=1)
+    begun: list[int] = []
+    begin = workers.Workers._begin
+
+    def begin_and_kill_the_first(self: workers.Workers) -> object:
+        worker = begin(self)
+        if not begun:
+            worker._process.kill()
+        begun.append(worker._process.pid)
+        return worker
+
+    monkeypatch.setattr(workers.Workers, "_begin", begin_and_kill_the_first)
+    outcome = filesweep.sweep(feed, rights, two, processes=2)
+    assert (outcome.rows, outcome.hits) == (120, 3)
+    assert two.read_bytes() == one.read_bytes() != b""
+    assert len(begun) == 3  # two, and one for the one that was killed
+
+
+def test_processes_that_die_again_and_again_end_the_sweep_with_a_reason(tmp_path: Path) -> None:
+    sweeper = Sweeper(Gallery([Entry("R", "康师傅", None)]))
+    with workers.Workers(sweeper, 1, "lines") as pool:
+        for worker in pool._all:
+            worker.end()
+        pool._begin = lambda: pool._all[0]  # type: ignore[method-assign]  # every new one is dead, too
+        with pytest.raises(workers.WorkerDied):
+            list(pool.each([([Listing("1", "康帅傅")], [])]))
+
+
+def test_a_long_feed_is_swept_by_several_processes_a_short_one_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    class Counted(workers.Workers):
+        def __init__(self, sweeper: Sweeper, count: int, form: workers.Form) -> None:
+            asked.append(count)
+            super().__init__(sweeper, count, form)
+
+        def _ask(self, listings: list[Listing]) -> workers.Swept:
+            return workers.swept(sweeper, listings, self._form)
+
+        def _begin(self) -> object:  # type: ignore[override]
+            return None
+
+    sweeper = Sweeper(Gallery([Entry("R", "康师傅", None)]))
+    monkeypatch.setattr(workers, "Workers", Counted)
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+    chunks: list[workers.Chunk] = [([Listing(str(at), "康帅傅")], []) for at in range(workers.PAYS + 3)]
+    for many in (chunks, chunks[:3]):
+        found = list(workers.sweep_all(sweeper, many, form="matches"))
+        assert [(rows[0].id, done.matches[0][0].right_id) for rows, _, done in found] == [
+            (str(at), "R") for at in range(len(many))
+        ]
+    assert asked == [2]

@@ -94,8 +94,13 @@ def _why(factors: tuple[Likeness, ...]) -> str:
 @click.option("--out", required=True, type=A_FILE, help="File of hits to write, one JSON object a line.")
 @click.option("--least", default=0.7, show_default=True, type=click.FloatRange(0, 1), help="Score that makes a hit.")
 @click.option("--spark", metavar="spark://…", help="Master of a cluster; the same rows as on one machine.")
+@click.option(
+    "--processes", default=0, type=click.IntRange(0, 256), help="Processes; 0: one a core, once the feed is long."
+)
 @with_json
-def sweep(feed: Path, rights: Path, out: Path, least: float, spark: str | None, *, as_json: bool) -> None:
+def sweep(
+    feed: Path, rights: Path, out: Path, least: float, spark: str | None, processes: int, *, as_json: bool
+) -> None:
     """Hold every listing of FEED (id,title,image,seller; or a folder of pictures) against the rights.
 
     A sweep that was broken off goes on where it stopped when it is called again with the same files.
@@ -107,7 +112,7 @@ def sweep(feed: Path, rights: Path, out: Path, least: float, spark: str | None, 
     else:
         from zhidun.radar.engine.filesweep import sweep as here
 
-        outcome = here(feed, rights, out, least=least, tell=None if as_json else _tell)
+        outcome = here(feed, rights, out, least=least, tell=None if as_json else _tell, processes=processes)
     if as_json:
         say_json(outcome.as_dict())
         return

@@ -19,9 +19,11 @@ from zhidun.kernel.errors import Refusal
 from zhidun.radar.engine import feeds
 from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.sweeping import Match, Sweeper, in_chunks
+from zhidun.radar.engine.workers import sweep_all
 from zhidun.radar.errors import NothingToGuard
 from zhidun.radar.models import Hit, SellerTrace, Sweep, SweepState
 from zhidun.radar.sellers import district_of, traces_of
+from zhidun.radar.settings import settings
 from zhidun.radar.sweeping import watches_of
 from zhidun.radar.watching import Guarded, by_key, guarded
 from zhidun.similarity import goods, pictures
@@ -69,9 +71,10 @@ def _work(sweep: Sweep, tell: Tell | None) -> None:
             sweep.rights, sweep.scorer = len(found), scorer("text").key
             sweep.save(update_fields=["rows_total", "rights", "scorer"])
             rest = _after(feeds.read(file), sweep.rows_done)
-            for listings, problems in in_chunks(rest, CHUNK):
-                matches, unread = sweeper.sweep(listings)
-                if not _keep(sweep, by_key(found), listings, matches, [*problems, *unread]):
+            chunks = sweep_all(sweeper, in_chunks(rest, CHUNK), form="matches", processes=settings().processes)
+            for listings, problems, done in chunks:
+                if not _keep(sweep, by_key(found), listings, done.matches, [*problems, *done.unread]):
+                    chunks.close()
                     return
                 if tell:
                     tell(sweep.rows_done, sweep.rows_total)

@@ -38,6 +38,7 @@ class Settings:
         sensitivity: added to the threshold in force, by word of `Sensitivity`.
         acts: what a case says of the act, by kind of right.
         fields: titles of the fields of warnings.
+        processes: processes of a long sweep; 0: as many as there are cores.
     """
 
     base_threshold: float
@@ -48,6 +49,7 @@ class Settings:
     designs: frozenset[str]
     acts: Mapping[str, str]
     fields: Mapping[str, Text]
+    processes: int
 
     def mode(self, kind: str) -> Literal["logo", "design"]:
         """Return how pictures of a kind of right are compared."""
@@ -76,4 +78,5 @@ def settings() -> Settings:
         designs=frozenset(raw["designs"]),
         acts=dict(raw["acts"]),
         fields={key: Text.of(value) for key, value in raw["fields"].items()},
+        processes=int(raw["processes"]),
     )

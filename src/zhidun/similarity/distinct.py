@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, cast
@@ -129,6 +129,11 @@ def weights(symbols: str, classes: Iterable[int] = ()) -> Floats:
 
 def core(symbols: str, classes: Iterable[int] = ()) -> str:
     """Return the distinctive part of a mark: the mark without its generic Chinese words (or all of it)."""
+    return _core(symbols, frozenset(classes))
+
+
+@lru_cache(maxsize=65_536)
+def _core(symbols: str, classes: frozenset[int]) -> str:
     kept = list(symbols)
     for start, end in generic_words(symbols, classes):
         kept[start:end] = [""] * (end - start)

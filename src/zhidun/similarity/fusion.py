@@ -65,11 +65,15 @@ class Route:
             raw = 1 - (1 - raw) * (1 - self.renown * known)
         return np.round(self.curve.at(raw) * self.most, 5).astype(np.float32)
 
-    def bound(self, view: object, cheap: Collection[str]) -> Floats:
-        """Return a score no pair of a view can exceed, from some of the features alone (each other one taken as 1)."""
+    def bound(self, view: object, cheap: Collection[str], caps: Mapping[str, Floats] | None = None) -> Floats:
+        """Return a score no pair of a view can exceed, from some of the features alone.
+
+        Each other feature is taken as what `caps` says it can reach, or as 1.
+        """
+        most: Mapping[str, Any] = caps or {}
         total = sum(self.features.values())
         parts = (
-            weight * (np.clip(COMPARERS[name].score(view), 0, 1) if name in cheap else 1.0)
+            weight * (np.clip(COMPARERS[name].score(view), 0, 1) if name in cheap else most.get(name, 1.0))
             for name, weight in self.features.items()
         )
         return np.asarray(self.curve.at(np.asarray(sum(parts), np.float64) / total) * self.most, np.float32)

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhidun.kernel.text import Text, t
-from zhidun.similarity import pairing
 from zhidun.similarity.alphabet import alphabet
 from zhidun.similarity.likeness import comparer
 from zhidun.similarity.view import View
@@ -45,4 +44,4 @@ def _reason(view: View, number: int) -> Text:
 @comparer("look", t("字形", "Look"), _reason)
 def score(view: View) -> Floats:
     """Share of both marks whose characters, in order, are the same or look alike (components and drawn shape)."""
-    return view.even(pairing.shared(view.seen, view.mine, view.their_weights))
+    return view.seen_even

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
@@ -34,6 +36,15 @@ class Likeness:
     def as_dict(self) -> dict[str, object]:
         """Return `{"name", "score", "reason": {"zh", "en"}}`."""
         return {"name": self.name, "score": round(self.score, 4), "reason": self.reason.as_dict()}
+
+
+class Reasons(tuple[Likeness, ...]):  # noqa: SLOT001  it keeps what it wrote
+    """Every respect of one comparison, the weightiest first."""
+
+    @cached_property
+    def written(self) -> str:
+        """The reasons as JSON, written once: the same words of many titles are like the same mark."""
+        return json.dumps([one.as_dict() for one in self], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from zhidun.kernel.errors import Invalid
@@ -18,6 +18,8 @@ LONGEST_MARK: Final = 200
 HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 PLAIN: Final = re.compile(r"[\u4e00-\u9fa5]{1,24}")
 """A name of common Chinese characters alone: most names, and nothing to take away from them."""
+MEMO: Final = 65_536
+"""Signs of which is remembered what becomes of them."""
 _BIDI: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
 
 
@@ -63,20 +65,34 @@ class Mark:
         return not self.symbols
 
 
+class _Memo(dict[int, str]):
+    """What becomes of each sign of a text, worked out once a sign; reads as a table of `str.translate`."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
+
+    def __missing__(self, point: int) -> str:
+        found = self._become(chr(point))
+        if len(self) < MEMO:
+            self[point] = found
+        return found
+
+
 def _hidden(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cf", "Cc", "Cs", "Co", "Cn"} or "\ufe00" <= sign <= "\ufe0f"
 
 
 def _warnings(text: str, *, cut: bool) -> tuple[Text, ...]:
     found = []
-    if any(sign in _BIDI for sign in text):
+    if not _BIDI.isdisjoint(text):
         found.append(
             t(
                 "文字中藏有改变书写方向的控制符,比对时已去除。",
                 "Hidden signs that turn the writing direction were removed.",
             )
         )
-    elif any(unicodedata.category(sign) == "Cf" for sign in text):
+    elif text.translate(_invisible):
         found.append(t("文字中藏有看不见的字符,比对时已去除。", "Invisible signs were removed."))
     if cut:
         found.append(t(f"只比对前 {LONGEST_MARK} 个字。", f"Only the first {LONGEST_MARK} characters are compared."))
@@ -85,17 +101,17 @@ def _warnings(text: str, *, cut: bool) -> tuple[Text, ...]:
 
 def fold(text: str) -> str:
     """Return the text in NFKC, lower case, without hidden signs, accents on Latin letters or doubled spaces."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = "".join(" " if sign.isspace() else "" if _hidden(sign) else sign for sign in plain)
-    if not plain.isascii():
-        plain = "".join(_bare(sign) for sign in plain)
-    return " ".join(plain.split())
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_folded).split())
 
 
-@lru_cache(maxsize=65_536)
 def _bare(sign: str) -> str:
     parts = unicodedata.normalize("NFD", sign)
     return parts[0] if len(parts) > 1 and parts[0].isascii() else sign
+
+
+_folded: Final = _Memo(lambda sign: " " if sign.isspace() else "" if _hidden(sign) else _bare(sign))
+_counted: Final = _Memo(lambda sign: sign if sign.isalnum() else "")
+_invisible: Final = _Memo(lambda sign: sign if unicodedata.category(sign) == "Cf" else "")
 
 
 def read(text: str, *, whole: bool = False) -> Mark:
@@ -136,7 +152,7 @@ def prepared(text: str, *, whole: bool = False) -> Mark:
     cut = not whole and len(folded) > LONGEST_MARK
     if cut:
         folded = folded[:LONGEST_MARK]
-    symbols = "".join(sign for sign in folded if sign.isalnum())
+    symbols = folded.translate(_counted)
     if symbols.isascii():
         han, latin = "", _words(folded)
     else:

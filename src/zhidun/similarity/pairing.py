@@ -54,6 +54,43 @@ def pairs(likeness: Floats, mine: Floats, theirs: Floats) -> list[tuple[int, int
     return _walk_back(table, worth)
 
 
+def pairs_of_many(likeness: Floats, mine: Floats, theirs: Floats) -> list[list[tuple[int, int]]]:
+    """Return the places paired in each of many comparisons (n × m × length; weights n × m, n × length), as `pairs`."""
+    worth = np.sqrt(mine[:, :, None] * theirs[:, None, :]) * likeness
+    many, count, length = worth.shape
+    swapped = np.zeros_like(worth)
+    swapped[:, 1:, 1:] = SWAP * (worth[:, 1:, :-1] + worth[:, :-1, 1:])
+    table = np.zeros((count + 1, length + 1, many), np.float32)
+    for i in range(1, count + 1):
+        for j in range(1, length + 1):
+            best = np.maximum(table[i - 1, j], table[i, j - 1])
+            np.maximum(best, table[i - 1, j - 1] + worth[:, i - 1, j - 1], out=best)
+            if i > 1 and j > 1:
+                np.maximum(best, table[i - 2, j - 2] + swapped[:, i - 1, j - 1], out=best)
+            table[i, j] = best
+    return _walked(table, worth, swapped)
+
+
+def _walked(table: Floats, worth: Floats, swapped: Floats) -> list[list[tuple[int, int]]]:
+    """Walk all comparisons back at once, each step by the rule of `_walk_back`."""
+    many, count, length = worth.shape
+    partner = np.full((many, count), -1)
+    i, j, rows = np.full(many, count), np.full(many, length), np.arange(many)
+    while len(rows):
+        a, b = i[rows], j[rows]
+        here, one, two = table[a, b, rows], worth[rows, a - 1, b - 1], swapped[rows, a - 1, b - 1]
+        straight = (one > 0) & (here == table[a - 1, b - 1, rows] + one)
+        crossed = ~straight & (two > 0) & (here == table[np.maximum(a - 2, 0), np.maximum(b - 2, 0), rows] + two)
+        up = ~straight & ~crossed & (here == table[a - 1, b, rows])
+        partner[rows[straight], a[straight] - 1] = b[straight] - 1
+        partner[rows[crossed], a[crossed] - 1] = b[crossed] - 2
+        partner[rows[crossed], a[crossed] - 2] = b[crossed] - 1
+        i[rows] -= straight + 2 * crossed + up
+        j[rows] -= straight + 2 * crossed + ~(straight | crossed | up)
+        rows = rows[(i[rows] > 0) & (j[rows] > 0)]
+    return [[(at, other) for at, other in enumerate(row) if other >= 0] for row in partner.tolist()]
+
+
 def _swapped(worth: Floats, i: int, j: int) -> np.float32:
     return np.float32(SWAP * (worth[i - 1, j - 2] + worth[i - 2, j - 1]))
 

@@ -29,6 +29,8 @@ class PairView:
         mine: length × pairs, weights of one mark of each pair, 0 where there is no symbol.
         their_weights: pairs × length, of the other.
         renown: how far a dictionary holds both (0, 0.5, 1), None where that is left out.
+        meaning: how near in meaning two symbols are, once it was asked for.
+        words: both sides spelt by each book that was asked for.
     """
 
     renown: Floats | None = None
@@ -37,6 +39,8 @@ class PairView:
         self._one, self._other, self.symbols = one, other, symbols
         self.mine = np.ascontiguousarray(weights[0].T)
         self.their_weights = weights[1]
+        self.meaning: Floats | None = None
+        self.words: dict[int, tuple[list[str], list[str]]] = {}
 
     @cached_property
     def same(self) -> Floats:
@@ -51,19 +55,26 @@ class PairView:
     @cached_property
     def heard(self) -> Floats:
         """How alike two symbols sound."""
-        likeness = syllable_table()
         mine, theirs = self._readings(self._one), self._readings(self._other)
-        best = np.zeros(self._equal.shape, np.float32)
+        best = self._said(mine[:, :, 0], theirs[:, :, 0])
+        more, most = np.any(mine >= 0, axis=1), np.any(theirs >= 0, axis=1)
         for rank in range(READINGS):
             for column in range(READINGS):
-                a, b = mine[:, :, rank], theirs[:, :, column]
-                if rank + column and (not (a >= 0).any() or not (b >= 0).any()):
+                rows = np.flatnonzero(more[:, rank] & most[:, column])
+                if not rank + column or not len(rows):
                     continue
-                known = (a >= 0)[:, :, None] & (b >= 0)[:, None, :]
-                score = likeness[np.maximum(a, 0)[:, :, None], np.maximum(b, 0)[:, None, :]]
                 part = np.float32(OTHER_READING ** ((rank > 0) + (column > 0)))
-                np.maximum(best, np.where(known, score * part, 0), out=best)
+                best[rows] = np.maximum(
+                    best[rows], self._said(mine[rows][:, :, rank], theirs[rows][:, :, column]) * part
+                )
         return self._finished(best)
+
+    @staticmethod
+    def _said(one: Numbers, other: Numbers) -> Floats:
+        """Return how alike every two syllables of each pair are, 0 where there is none."""
+        a, b = one[:, :, None], other[:, None, :]
+        found = syllable_table()[np.maximum(a, 0), np.maximum(b, 0)]
+        return np.asarray(np.where((a >= 0) & (b >= 0), found, np.float32(0)))
 
     def _readings(self, numbers: Numbers) -> NDArray[np.int64]:
         known = self.symbols.known
@@ -107,6 +118,27 @@ class PairView:
     def near_shared(self) -> Floats:
         """Weight shared when the nearer of sound and look counts."""
         return pairing.shared(self.near, self.mine, self.their_weights)
+
+    @cached_property
+    def heard_even(self) -> Floats:
+        """Part of both marks shared when sound counts."""
+        return self.even(pairing.shared(self.heard, self.mine, self.their_weights))
+
+    @cached_property
+    def seen_even(self) -> Floats:
+        """Part of both marks shared when look counts."""
+        return self.even(pairing.shared(self.seen, self.mine, self.their_weights))
+
+    @cached_property
+    def whole_even(self) -> Floats:
+        """Part of both marks shared, every symbol counting alike."""
+        mine, theirs = self.counts
+        return share(2 * self.whole_shared, mine + theirs)
+
+    @cached_property
+    def judged_shared(self) -> Floats:
+        """Weight shared when only the very same symbols count in full."""
+        return pairing.shared(self.judged, self.mine, self.their_weights)
 
     @cached_property
     def judged(self) -> Floats:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from zhidun.kernel.text import Text, t
-from zhidun.similarity import pairing, syllables
+from zhidun.similarity import syllables
 from zhidun.similarity.alphabet import alphabet
 from zhidun.similarity.likeness import comparer
 from zhidun.similarity.view import View
@@ -16,12 +18,14 @@ SAME = 0.75
 """Likeness of syllables (after near misses are made small) from which they are told as sounding alike."""
 
 
+@lru_cache(maxsize=65_536)
 def spoken(text: str) -> str:
     """Return a text in pinyin with tone numbers, a space between syllables; other signs as they are."""
     table = alphabet()
     return " ".join((table.spoken(sign) or (sign,))[0] for sign in text)
 
 
+@lru_cache(maxsize=65_536)
 def closest(one: str, other: str) -> tuple[str, str]:
     """Return the readings of two characters that sound most alike."""
     table = alphabet()
@@ -51,4 +55,4 @@ def _reason(view: View, number: int) -> Text:
 @comparer("sound", t("读音", "Sound"), _reason)
 def score(view: View) -> Floats:
     """Share of both marks whose syllables, in order, sound the same or nearly so (n/l, zh/z, an/ang; all readings)."""
-    return view.even(pairing.shared(view.heard, view.mine, view.their_weights))
+    return view.heard_even

@@ -102,9 +102,12 @@ def _spelt(numbers: NDArray[np.int64], held: NDArray[np.bool_], book: Strings) -
 
 def _words(view: View | PairView, book: Strings) -> tuple[list[str], list[str]]:
     """Return the marks asked about (one, or one of each pair) and those beside them, spelt by a book."""
-    mine, theirs = view.both_numbers
-    asked = view.mine.T > 0
-    return _spelt(mine, asked, book), _spelt(theirs, view.their_weights > 0, book)
+    found = view.words.get(id(book))
+    if found is None:
+        mine, theirs = view.both_numbers
+        made = _spelt(mine, view.mine.T > 0, book), _spelt(theirs, view.their_weights > 0, book)
+        found = view.words[id(book)] = made
+    return found
 
 
 def _compared(view: View | PairView, book: Strings, scorer: Callable[..., float]) -> Floats:
@@ -118,6 +121,27 @@ def _compared(view: View | PairView, book: Strings, scorer: Callable[..., float]
     else:
         found = process.cpdist(mine, theirs, scorer=scorer, dtype=np.float32)
     return np.where(np.array([bool(word) for word in theirs]), found, 0).astype(np.float32)
+
+
+@cache
+def _lengths(name: str) -> NDArray[np.int64]:
+    """Return how long the spelling of each row of the alphabet is; the last answers for signs outside it."""
+    book = {"pinyin": pinyin_letters, "components": component_signs, "strokes": stroke_signs}[name]()
+    return np.array([*map(len, book), 1], np.int64)
+
+
+def caps(view: PairView) -> dict[str, Floats]:
+    """Return what pairs can reach at most in strokes, pinyin and components, by the lengths of their spellings."""
+    mine, theirs = view.both_numbers
+    held, beside = view.mine.T > 0, view.their_weights > 0
+    found = {}
+    for name in ("strokes", "pinyin", "components"):
+        sizes = _lengths(name)
+        one = np.where(held, sizes[np.minimum(mine, len(sizes) - 1)], 0).sum(axis=1)
+        other = np.where(beside, sizes[np.minimum(theirs, len(sizes) - 1)], 0).sum(axis=1)
+        whole = one + other if name == "components" else np.maximum(one, other)
+        found[name] = np.asarray(1 - np.abs(one - other) / np.maximum(whole, 1), np.float32)
+    return found
 
 
 def _pinyin_reason(view: View, number: int) -> Text:
@@ -164,7 +188,7 @@ def strokes(view: View | PairView) -> Floats:
 
 
 def _meant_reason(view: View, number: int) -> Text:
-    found = view.changed(np.maximum(view.same, _meant(view)), number, 0.5)
+    found = view.changed(near_in_meaning(view), number, 0.5)
     if not found:
         return t("所换的字含义不相近", "the characters exchanged are not near in meaning")
     zh, en = "、".join(f"“{a}”与“{b}”" for a, b in found), ", ".join(f"{a} and {b}" for a, b in found)
@@ -179,6 +203,13 @@ def _meant(view: View | PairView) -> Floats:
     return _rising(np.matmul(rows[mine], rows[theirs].transpose(0, 2, 1)).transpose(1, 0, 2))
 
 
+def near_in_meaning(view: View | PairView) -> Floats:
+    """Return how near in meaning two symbols are, the very same ones in full; worked out once a view."""
+    if view.meaning is None:
+        view.meaning = np.maximum(view.same, _meant(view))
+    return view.meaning
+
+
 def _rising(product: Floats) -> Floats:
     return np.ascontiguousarray(np.clip((product - MEANT_FROM) / (MEANT_TO - MEANT_FROM), 0, 1), np.float32)
 
@@ -187,6 +218,6 @@ def _rising(product: Floats) -> Floats:
 def meant(view: View | PairView) -> Floats:
     """Share of both marks whose signs, in order, are the same or near in meaning: 老干爹 for 老干妈, 九 for 六."""
     mine, theirs = view.counts
-    near = np.maximum(view.same, _meant(view))
+    near = near_in_meaning(view)
     ones = (view.mine > 0).astype(np.float32), (view.their_weights > 0).astype(np.float32)
     return share(2 * pairing.shared(near, *ones), mine + theirs)

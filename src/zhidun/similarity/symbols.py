@@ -22,7 +22,10 @@ LATIN_ALIKE: Final = {
 }
 MAX_SYMBOLS: Final = 65_535
 UNKNOWN: Final = MAX_SYMBOLS
+MAX_POINT: Final = 0x10FFFF
 ROWS_KEPT: Final = 2000
+PAIR_BITS: Final = 24
+"""Bits of a key of two characters by which most pairs are told apart at once: 16 MiB of table."""
 
 
 class Symbols:
@@ -75,6 +78,14 @@ class Symbols:
         found = np.array([self.number(chr(point)) for point in distinct.tolist()], np.uint32)
         return found[which].reshape(points.shape)
 
+    def by_point(self) -> Numbers:
+        """Return a table from every code point to the number of its symbol."""
+        found = np.full(MAX_POINT + 1, UNKNOWN, np.uint16)
+        for sign, number in self._number.items():
+            found[ord(sign)] = number
+        found[self.table.points] = np.arange(self.known)
+        return found
+
     def sign(self, number: int) -> str:
         """Return the symbol of a number."""
         if number < self.known:
@@ -87,12 +98,28 @@ class Symbols:
         owners = np.repeat(np.arange(self.known, dtype=np.int64), np.diff(self.table.alike_at))
         return owners * self.known + self.table.alike
 
+    @cached_property
+    def _there(self) -> NDArray[np.bool_]:
+        """Whether a kept pair has a key that ends so: most pairs of characters end here."""
+        found = np.zeros(1 << PAIR_BITS, bool)
+        found[self._spots(self._pairs)] = True
+        return found
+
+    @staticmethod
+    def _spots(keys: NDArray[np.int64]) -> NDArray[np.intp]:
+        mixed = keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        return (mixed >> np.uint64(64 - PAIR_BITS)).astype(np.intp)
+
     def looks(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
         """Return how alike characters look, pair by pair, by their rows; before near misses are made small."""
         keys = one * self.known + other
+        score = np.zeros(len(keys), np.float32)
+        some = np.flatnonzero(self._there[self._spots(keys)])
+        keys = keys[some]
         at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
         found = self.table.alike_by[at].astype(np.float32) * np.float32(LOOK_MOST / 255)
-        return np.where(self._pairs[at] == keys, found, np.float32(0))
+        score[some] = np.where(self._pairs[at] == keys, found, np.float32(0))
+        return score
 
     def sound_row(self, number: int) -> Floats:
         """Return how alike each symbol sounds to symbol `number`, near misses made small."""

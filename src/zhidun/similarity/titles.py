@@ -2,53 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.similarity import distinct
-from zhidun.similarity.fusion import Scorer, scorer
+from zhidun.similarity import spelt, telling, weighing
+from zhidun.similarity.fusion import Route, Scorer, scorer
 from zhidun.similarity.gallery import Entry
 from zhidun.similarity.latinview import LatinView
-from zhidun.similarity.likeness import Likeness
+from zhidun.similarity.likeness import Likeness, Reasons
+from zhidun.similarity.markbook import HAN, STEPS, Marks
 from zhidun.similarity.normal import Mark, prepared
 from zhidun.similarity.pairview import PairView
-from zhidun.similarity.signatures import LONGEST, Signatures, mixed, of_rows
-from zhidun.similarity.syllables import plain
+from zhidun.similarity.signatures import LONGEST, Signatures, of_rows
+from zhidun.similarity.streams import SHORTEST, streams, syllables
 from zhidun.similarity.symbols import UNKNOWN, Symbols
-from zhidun.similarity.view import View
 
 Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
+Shared = dict[str, NDArray[Any]]
 AT_ONCE: Final = 4096
 """Pairs scored at once."""
 MOST_TOLD: Final = 500_000
 """Windows whose marks are kept: titles repeat the words of their trade."""
-CHEAP: Final = frozenset({"whole", "shuffled", "distinctive", "inside", "first", "rhythm"})
+MOST_REASONS: Final = 50_000
+"""Pairs of a window and a mark whose reasons are kept."""
+CHEAP: Final = frozenset(
+    {"whole", "shuffled", "distinctive", "inside", "first", "rhythm", "nearest", "look", "sound", "strongest"}
+)
 """Comparers worked out first: a pair that cannot reach the score whatever the others say is left there."""
+ROUNDING: Final = np.float32(1e-4)
 LONGEST_TITLE: Final = 400
-SHORTEST: Final = 2
 SHORT: Final = 4
 """Symbols a mark needs to be taken for one with a symbol more or less."""
-LETTERS: Final = 3
-"""Letters a Latin mark needs to be looked for inside a title."""
-CLOSE: Final = 0.5
-"""Likeness of a replaced character from which a window is looked at closely."""
-_SYLLABLES: Final = 1 << 20
-"""Numbers of syllables begin here, so that they never meet those of symbols."""
+_STEP: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One mark found in a title: its place, the window of the title that is like it, how much."""
+
+    place: int
+    window: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One mark found in a title."""
+    """One mark found in a title, and why."""
 
     place: int
     window: str
     score: float
     factors: tuple[Likeness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Windows:
+    """Windows of one length: their symbols, code points, whether they are Latin, and how to write them."""
+
+    length: int
+    rows: NDArray[np.uint16]
+    points: NDArray[np.uint32]
+    latin: NDArray[np.bool_]
+    text: Callable[[int], str]
 
 
 def _edits(length: int) -> int:
@@ -60,161 +81,188 @@ class Titles:
     """All marks of a gallery, ready to be found in titles."""
 
     def __init__(self, entries: Sequence[Entry], *, using: Scorer | None = None) -> None:
-        self.symbols = Symbols()
-        self.scorer = using or scorer("text")
-        self.marks = [prepared(entry.text) for entry in entries]
-        for mark in self.marks:
-            self.symbols.numbers(mark.symbols, learn=True)
-        self._plain = _plain_syllables(self.symbols)
-        self._signatures = Signatures(self._words(), most=_edits)
-        self._sizes = np.array([len(mark.symbols) for mark in self.marks], np.int64)
+        symbols = Symbols()
+        marks = Marks.of([entry.text for entry in entries], symbols)
+        self._take(symbols, marks, Signatures.of_tables(streams(marks, symbols), most=_edits), using or scorer("text"))
+
+    def _take(self, symbols: Symbols, marks: Marks, signatures: Signatures, used: Scorer) -> None:
+        self.symbols, self.marks, self.scorer, self._signatures = symbols, marks, used, signatures
+        self._plain = np.append(syllables(symbols), np.uint32(0))
+        self._by_point = symbols.by_point()
         self._told: dict[int, tuple[tuple[int, float], ...]] = {}
+        self._reasons: dict[tuple[str, int], Reasons] = {}
         self._least = 0.0
-        self._weighed = lru_cache(maxsize=200_000)(self._weigh)
         self._latin = lru_cache(maxsize=200_000)(self._latin_score)
-        self._why = lru_cache(maxsize=50_000)(self._reasons)
 
-    def _words(self) -> Iterable[tuple[int, Sequence[int]]]:
-        for place, mark in enumerate(self.marks):
-            numbers = self.symbols.numbers(mark.symbols)
-            if len(numbers) < SHORTEST or (not mark.han and len(numbers) < LETTERS):
-                continue
-            yield place, numbers
-            if mark.han == mark.symbols:
-                yield place, [self._plain[n] for n in numbers]
-                yield place, self.symbols.numbers(mark.pinyin)
-                if len(numbers) == SHORTEST:
-                    for near in self._neighbours(numbers):
-                        yield place, near
+    def shared(self) -> tuple[Shared, dict[str, object]]:
+        """Return the arrays and the facts from which `Titles.joined` makes the same titles in another process."""
+        arrays = {f"marks.{name}": array for name, array in self.marks.arrays.items()}
+        arrays |= {f"signatures.{name}": array for name, array in self._signatures.arrays.items()}
+        return arrays, {"symbols": self.symbols, "scorer": self.scorer.key}
 
-    def _neighbours(self, numbers: Sequence[int]) -> Iterable[list[int]]:
-        """Yield a mark of two characters with one of them replaced by each that looks like it."""
-        for at, number in enumerate(numbers):
-            row = self.symbols.look_row(number)
-            for other in np.flatnonzero(row >= CLOSE):
-                if other != number:
-                    yield [int(other) if place == at else n for place, n in enumerate(numbers)]
+    @classmethod
+    def joined(cls, arrays: Shared, facts: dict[str, Any]) -> Titles:
+        """Return titles over arrays that are read together with another process."""
+        parts: dict[str, Shared] = {"marks": {}, "signatures": {}}
+        for name, array in arrays.items():
+            part, _, rest = name.partition(".")
+            parts[part][rest] = array
+        found = cls.__new__(cls)
+        signatures = Signatures.shared(parts["signatures"], most=_edits)
+        used = scorer(str(facts["scorer"]))
+        found._take(facts["symbols"], Marks(parts["marks"]), signatures, used)  # noqa: SLF001  its own class
+        return found
 
     def find(self, title: str, *, least: float) -> list[Found]:
-        """Return the marks found in a title with at least a score, the likest first, each once."""
+        """Return the marks found in a title with at least a score, the likest first, each once, and why."""
         return self.find_all([title], least=least)[0]
 
     def find_all(self, titles: Sequence[str], *, least: float) -> list[list[Found]]:
-        """Return, for each title, the marks found in it."""
+        """Return, for each title, the marks found in it, and why."""
+        near = self.near(titles, least=least)
+        why = iter(self.why([(one.window, one.place) for row in near for one in row]))
+        return [[Found(one.place, one.window, one.score, next(why)) for one in row] for row in near]
+
+    def near(self, titles: Sequence[str], *, least: float) -> list[list[Near]]:
+        """Return, for each title, the marks found in it with at least a score, the likest first, each once."""
         if least != self._least or len(self._told) > MOST_TOLD:
             self._told.clear()
             self._least = least
-        best: list[dict[int, tuple[float, str]]] = [{} for _ in titles]
+        best: list[dict[int, Near]] = [{} for _ in titles]
         for number, text, found in self._windows([prepared(title, whole=True) for title in titles]):
+            row = best[number]
             for place, score in found:
-                if place not in best[number] or score > best[number][place][0]:
-                    best[number][place] = (score, text)
-        return [
-            [Found(place, text, score, self._why(text, place)) for place, (score, text) in _ordered(found)]
-            for found in best
-        ]
+                if place not in row or score > row[place].score:
+                    row[place] = Near(place, text, score)
+        return [sorted(row.values(), key=lambda one: (-one.score, one.place)) for row in best]
 
-    def _scores(self, texts: Sequence[str], places: Sequence[int]) -> Floats:
-        """Return the score of each window beside a mark: Chinese ones many at once, Latin ones one by one."""
-        scores = np.zeros(len(texts), np.float32)
-        chinese = [n for n, (text, place) in enumerate(zip(texts, places, strict=True))
-                   if self.marks[place].han and not text.isascii()]  # fmt: skip
-        for at in range(0, len(chinese), AT_ONCE):
-            part = chinese[at : at + AT_ONCE]
-            scores[part] = self._route_scores([(texts[n], places[n]) for n in part])
-        for number, text in enumerate(texts):
+    def why(self, pairs: Sequence[tuple[str, int]]) -> list[Reasons]:
+        """Return how windows of titles and marks are alike, respect by respect, the weightiest first."""
+        if len(self._reasons) > MOST_REASONS:
+            self._reasons.clear()
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._reasons]
+        chinese = [pair for pair in new if not pair[0].isascii()]
+        asked = [(prepared(text), prepared(self.marks.texts[place])) for text, place in chinese]
+        reasons = telling.told(asked, self._route, self.symbols)
+        self._reasons.update(zip(chinese, map(Reasons, reasons), strict=True))
+        for text, place in new:
             if text.isascii():
-                scores[number] = self._latin(text, places[number])
-        return scores
+                route, view = self._letters(text, place)
+                self._reasons[text, place] = Reasons(self.scorer.routes[route].factors(view, 0))
+        return [self._reasons[pair] for pair in pairs]
 
-    def _route_scores(self, part: Sequence[tuple[str, int]]) -> Floats:
-        width = max(max(len(text), len(self.marks[place].symbols)) for text, place in part)
-        one, mine = self._table([text for text, _ in part], width)
-        other, theirs = self._table([self.marks[place].symbols for _, place in part], width)
-        route = self.scorer.routes["chinese"]
-        kept = np.flatnonzero(route.bound(PairView(one, other, (mine, theirs), self.symbols), CHEAP) >= self._least)
-        scores = np.zeros(len(part), np.float32)
-        if len(kept):
-            scores[kept] = route.score(PairView(one[kept], other[kept], (mine[kept], theirs[kept]), self.symbols))
-        return scores
+    @property
+    def _route(self) -> Route:
+        return self.scorer.routes["chinese"]
 
-    def _table(self, texts: Sequence[str], width: int) -> tuple[NDArray[np.int64], Floats]:
-        width = min(width, LONGEST)
-        numbers = np.full((len(texts), width), UNKNOWN, np.int64)
-        weights = np.zeros((len(texts), width), np.float32)
-        for row, text in enumerate(texts):
-            word, weight = self._weighed(text)
-            numbers[row, : len(word[:width])] = word[:width]
-            weights[row, : len(weight[:width])] = weight[:width]
-        return numbers, weights
-
-    def _windows(self, read: Sequence[Mark]) -> Iterable[tuple[int, str, tuple[tuple[int, float], ...]]]:
+    def _windows(self, read: Sequence[Mark]) -> Iterator[tuple[int, str, tuple[tuple[int, float], ...]]]:
         """Yield (title, window, marks with their scores) of each window in which marks are found."""
         cut = [mark.symbols[:LONGEST_TITLE] for mark in read]
-        points = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), np.uint32)
+        whole = "".join(cut)
+        points = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
         sizes = np.array([len(text) for text in cut], np.int64)
-        begins = np.cumsum(sizes) - sizes
         owner = np.repeat(np.arange(len(read)), sizes)
+        foreign = np.append(0, np.cumsum(points >= 128))  # noqa: PLR2004  what is not ASCII
         starts, ends = _edges(read)
-        for length in self._lengths():
-            spots = np.arange(max(0, len(points) - length + 1))
-            fits = starts[spots] & ends[spots + length - 1] & (owner[spots] == owner[spots + length - 1])
-            spots = spots[fits]
-            if not len(spots):
+        wanted = self._lengths()
+        codes = np.zeros(len(points), np.uint64)
+        for length in range(1, wanted.stop):
+            codes = codes[: max(0, len(points) - length + 1)]
+            codes = (codes ^ (points[length - 1 :].astype(np.uint64) + np.uint64(1))) * _STEP
+            codes ^= codes >> np.uint64(29)
+            if length not in wanted:
                 continue
-            codes, first, which = np.unique(
-                mixed(points[spots[:, None] + np.arange(length)]), return_index=True, return_inverse=True
-            )
-            known = codes.tolist()
-            new = np.array([code not in self._told for code in known])
-            self._learn(codes[new].tolist(), points[spots[first[new], None] + np.arange(length)])
-            found = np.array([bool(self._told[code]) for code in known])
-            for at in np.flatnonzero(found[which]).tolist():
-                spot = int(spots[at])
-                number = int(owner[spot])
-                begin = spot - int(begins[number])
-                yield number, cut[number][begin : begin + length], self._told[known[which[at]]]
+            last = slice(length - 1, length - 1 + len(codes))
+            spots = np.flatnonzero(starts[: len(codes)] & ends[last] & (owner[: len(codes)] == owner[last]))
+            known = codes[spots].tolist()
+            new = np.array([code not in self._told for code in known], bool)
+            if new.any():
+                fresh, first = np.unique(codes[spots[new]], return_index=True)
+                self._learn(fresh.tolist(), self._cut(whole, points, foreign, spots[new][first], length))
+            for spot, code in zip(spots.tolist(), known, strict=True):
+                found = self._told[code]
+                if found:
+                    yield int(owner[spot]), whole[spot : spot + length], found
 
-    def _learn(self, codes: Sequence[int], points: NDArray[np.uint32]) -> None:
-        """Note the marks that each window (a row of code points) is like, and how much."""
-        if not codes:
-            return
-        length = points.shape[1]
-        whole = points.tobytes().decode("utf-32-le", "surrogatepass")
-        texts = [whole[at : at + length] for at in range(0, len(whole), length)]
-        rows = self.symbols.numbered(points)
-        said = np.append(self._plain, np.uint32(0))[np.minimum(rows, len(self._plain))]
+    def _cut(self, whole: str, points: NDArray[np.uint32], foreign: Places, spots: Places, length: int) -> _Windows:
+        rows = points[spots[:, None] + np.arange(length)]
+        latin = foreign[spots + length] == foreign[spots]
+        begins = spots.tolist()
+        return _Windows(length, self._by_point[rows], rows, latin, lambda at: whole[begins[at] : begins[at] + length])
+
+    def _learn(self, codes: Sequence[int], windows: _Windows) -> None:
+        """Note the marks that each window is like, and how much."""
+        at, place = self._candidates(windows)
+        found: dict[int, list[tuple[int, float]]] = {}
+        for n, mark, score in self._scores(windows, at, place):
+            found.setdefault(n, []).append((mark, score))
+        self._told.update(dict.fromkeys(codes, ()))
+        self._told.update({codes[n]: tuple(some) for n, some in found.items()})
+
+    def _candidates(self, windows: _Windows) -> tuple[Places, Places]:
+        """Return (window, mark) of those that share a signature and are worth scoring, in the order of both."""
         keys = [np.zeros(0, np.int64)]
-        for stream in (rows, said):
-            for hashes in of_rows(stream, _edits(length)):
+        count = max(len(self.marks), 1)
+        for stream in (windows.rows.astype(np.uint32), self._plain[np.minimum(windows.rows, len(self._plain) - 1)]):
+            for hashes in of_rows(stream, _edits(windows.length)):
                 at, place = self._signatures.look_up(hashes)
-                keys.append(at * len(self.marks) + place)
+                keys.append(at * count + place)
         pairs = np.unique(np.concatenate(keys))
-        at, place = pairs // max(len(self.marks), 1), pairs % max(len(self.marks), 1)
-        fits = self._fits(np.array([text.isascii() for text in texts])[at], length, self._sizes[place])
-        at, place = at[fits].tolist(), place[fits].tolist()
-        found: list[list[tuple[int, float]]] = [[] for _ in codes]
-        scores = self._scores([texts[n] for n in at], place)
-        for n, mark, score in zip(at, place, scores.tolist(), strict=True):
+        at, place = pairs // count, pairs % count
+        sizes = self.marks.sizes[place]
+        shorter = np.minimum(sizes, windows.length)
+        fits = (sizes == windows.length) | (
+            (shorter >= SHORT) & (np.abs(np.minimum(sizes, LONGEST) - windows.length) <= 1)
+        )
+        some = np.flatnonzero(windows.latin[at] | (fits & (self.marks.made_of[place] & HAN > 0)))
+        return at[some], place[some]
+
+    def _scores(self, windows: _Windows, at: Places, place: Places) -> Iterator[tuple[int, int, float]]:
+        """Yield (window, mark, score) of the pairs that reach the score: Latin one by one, Chinese many at once."""
+        latin = windows.latin[at]
+        for n, mark in zip(at[latin].tolist(), place[latin].tolist(), strict=True):
+            score = self._latin(windows.text(n), mark)
             if score >= self._least:
-                found[n].append((mark, score))
-        self._told.update(zip(codes, map(tuple, found), strict=True))
+                yield n, mark, score
+        at, place = at[~latin], place[~latin]
+        which, rank = np.unique(at, return_inverse=True)
+        if not len(which):
+            return
+        weights = np.asarray(weighing.steps(windows.points[which]) / STEPS, np.float32)
+        sizes = np.minimum(self.marks.sizes[place], LONGEST)
+        for size in np.unique(sizes).tolist():
+            rows = np.flatnonzero(sizes == size)
+            for begin in range(0, len(rows), AT_ONCE):
+                part = rows[begin : begin + AT_ONCE]
+                scores = self._pair_scores(windows, (at[part], weights[rank[part]]), place[part], size)
+                for row in np.flatnonzero(scores >= self._least).tolist():
+                    yield int(at[part[row]]), int(place[part[row]]), float(scores[row])
 
-    @staticmethod
-    def _fits(latin: NDArray[np.bool_], length: int, sizes: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Say which windows are worth scoring: one symbol more or less proves little in a short mark."""
-        return np.asarray(latin | (sizes == length) | (np.minimum(sizes, length) >= SHORT))
+    def _pair_scores(self, windows: _Windows, asked: tuple[Places, Floats], place: Places, size: int) -> Floats:
+        """Return the score of windows of one length beside marks of one length; 0 for those that cannot reach it."""
+        width = max(windows.length, size)
+        one = np.full((len(place), width), UNKNOWN, np.int64)
+        one[:, : windows.length] = windows.rows[asked[0]]
+        mine = np.zeros((len(place), width), np.float32)
+        mine[:, : windows.length] = asked[1]
+        other = self.marks.numbers[place, :width].astype(np.int64)
+        theirs = self.marks.weights(place, width)
+        view = PairView(one, other, (mine, theirs), self.symbols)
+        bound = self._route.bound(view, CHEAP, spelt.caps(view))
+        kept = np.flatnonzero(bound >= self._least - ROUNDING)
+        scores = np.zeros(len(place), np.float32)
+        if len(kept):
+            some = PairView(one[kept], other[kept], (mine[kept], theirs[kept]), self.symbols)
+            scores[kept] = self._route.score(some)
+        return scores
 
-    def _lengths(self) -> Iterable[int]:
+    def _lengths(self) -> range:
         known = self._signatures.lengths
         return range(max(SHORTEST, min(known, default=LONGEST) - 1), min(LONGEST, max(known, default=0) + 1) + 1)
 
-    def _weigh(self, text: str) -> tuple[list[int], Floats]:
-        return self.symbols.numbers(text), distinct.weights(text)
-
     def _letters(self, text: str, place: int) -> tuple[str, LatinView]:
         """Return the route and the view of a Latin window beside a mark (its pinyin when it is Chinese)."""
-        mark = self.marks[place]
+        mark = prepared(self.marks.texts[place])
         words = mark.pinyin if mark.han else mark.latin
         return ("bilingual" if mark.han else "latin"), LatinView(text, [words], (text, [mark.text]))
 
@@ -222,31 +270,8 @@ class Titles:
         route, view = self._letters(text, place)
         return float(self.scorer.routes[route].score(view)[0])
 
-    def _reasons(self, text: str, place: int) -> tuple[Likeness, ...]:
-        """Return how a window of a title and a mark are alike, respect by respect."""
-        if text.isascii():
-            route, view = self._letters(text, place)
-            return self.scorer.routes[route].factors(view, 0)
-        return self.scorer.routes["chinese"].factors(View(prepared(text), [self.marks[place]], self.symbols), 0)
 
-
-def _ordered(found: dict[int, tuple[float, str]]) -> list[tuple[int, tuple[float, str]]]:
-    return sorted(found.items(), key=lambda one: (-one[1][0], one[0]))
-
-
-def _plain_syllables(symbols: Symbols) -> NDArray[np.uint32]:
-    """Return a number for each symbol's commonest syllable, confused syllables under one number."""
-    table = symbols.table
-    names: dict[str, int] = {}
-    of_syllable = [names.setdefault(plain(word), len(names)) for word in table.syllables]
-    first = table.readings[:, 0]
-    made = np.arange(len(symbols), dtype=np.uint32)
-    spoken = np.array(of_syllable, np.uint32)[np.maximum(first, 0)] + np.uint32(_SYLLABLES)
-    made[: symbols.known] = np.where(first >= 0, spoken, made[: symbols.known])
-    return made
-
-
-def _edges(read: Sequence[Mark]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _edges(read: Iterable[Mark]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return where a window may start and end: anywhere between Chinese characters, at edges of Latin words only."""
     starts: list[bool] = []
     ends: list[bool] = []

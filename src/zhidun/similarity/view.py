@@ -29,6 +29,8 @@ class View:
         weights: weight of each of its symbols (how distinctive).
         their_weights: others × length, 0 where there is no symbol.
         renown: how far a dictionary holds the two marks (0, 0.5, 1), None where that is left out.
+        meaning: how near in meaning two symbols are, once it was asked for.
+        words: both sides spelt by each book that was asked for.
     """
 
     def __init__(
@@ -48,6 +50,8 @@ class View:
         self.their_numbers = self.their_numbers[:, :LONGEST]
         self.their_weights = self.their_weights[:, :LONGEST]
         self.renown = renown
+        self.meaning: Floats | None = None
+        self.words: dict[int, tuple[list[str], list[str]]] = {}
 
     @property
     def mine(self) -> Floats:
@@ -94,6 +98,27 @@ class View:
     def near_shared(self) -> Floats:
         """Weight shared when the nearer of sound and look counts."""
         return pairing.shared(self.near, self.mine, self.their_weights)
+
+    @cached_property
+    def heard_even(self) -> Floats:
+        """Part of both marks shared when sound counts."""
+        return self.even(pairing.shared(self.heard, self.mine, self.their_weights))
+
+    @cached_property
+    def seen_even(self) -> Floats:
+        """Part of both marks shared when look counts."""
+        return self.even(pairing.shared(self.seen, self.mine, self.their_weights))
+
+    @cached_property
+    def whole_even(self) -> Floats:
+        """Part of both marks shared, every symbol counting alike."""
+        mine, theirs = self.counts
+        return share(2 * self.whole_shared, mine + theirs)
+
+    @cached_property
+    def judged_shared(self) -> Floats:
+        """Weight shared when only the very same symbols count in full."""
+        return pairing.shared(self.judged, self.mine, self.their_weights)
 
     @cached_property
     def judged(self) -> Floats:

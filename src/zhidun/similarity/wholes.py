@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhidun.kernel.text import Text, t
-from zhidun.similarity import distinct, pairing
+from zhidun.similarity import distinct
 from zhidun.similarity.likeness import comparer
 from zhidun.similarity.pairview import PairView
 from zhidun.similarity.view import View, share
@@ -38,8 +38,7 @@ def _changed_reason(view: View, number: int) -> Text:
 @comparer("whole", t("整体", "Whole mark"), _changed_reason)
 def whole(view: Views) -> Floats:
     """Share of both marks kept in order: the same sign counts in full, one that looks or sounds alike in part."""
-    mine, theirs = view.counts
-    return share(2 * view.whole_shared, mine + theirs)
+    return view.whole_even
 
 
 def _distinctive_reason(view: View, number: int) -> Text:
@@ -50,7 +49,7 @@ def _distinctive_reason(view: View, number: int) -> Text:
 @comparer("distinctive", t("显著部分", "Distinctive part"), _distinctive_reason)
 def distinctive(view: Views) -> Floats:
     """The whole mark once more with generic words of the trade and signs that many names share counting little."""
-    return view.even(pairing.shared(view.judged, view.mine, view.their_weights))
+    return view.even(view.judged_shared)
 
 
 @comparer("inside", t("包含", "Contained"), _distinctive_reason)
@@ -58,7 +57,7 @@ def inside(view: Views) -> Floats:
     """Whether the smaller mark is kept in the larger one, generic words counting little and one lone sign too."""
     mine, theirs = view.sums
     least = np.maximum(np.minimum(mine, theirs), np.minimum(np.float32(SHORT), np.maximum(mine, theirs)))
-    return share(pairing.shared(view.judged, view.mine, view.their_weights), least)
+    return share(view.judged_shared, least)
 
 
 def _strongest_reason(view: View, number: int) -> Text:
@@ -69,11 +68,11 @@ def _strongest_reason(view: View, number: int) -> Text:
 
 
 def _heard(view: Views) -> Floats:
-    return view.even(pairing.shared(view.heard, view.mine, view.their_weights))
+    return view.heard_even
 
 
 def _seen(view: Views) -> Floats:
-    return view.even(pairing.shared(view.seen, view.mine, view.their_weights))
+    return view.seen_even
 
 
 @comparer("strongest", t("最近一面", "Nearest respect"), _strongest_reason)

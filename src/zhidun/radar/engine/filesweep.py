@@ -13,7 +13,8 @@ from typing import Final, Self
 
 from zhidun.radar.engine import feeds
 from zhidun.radar.engine.feeds import Listing
-from zhidun.radar.engine.sweeping import LEAST, Match, Sweeper, in_chunks
+from zhidun.radar.engine.sweeping import LEAST, Sweeper, in_chunks
+from zhidun.radar.engine.workers import sweep_all
 from zhidun.similarity import gallery
 from zhidun.similarity.gallery import TOLD, Gallery
 from zhidun.similarity.tables import Problem
@@ -57,11 +58,6 @@ class Outcome:
         }  # fmt: skip
 
 
-def line_of(match: Match) -> str:
-    """Return one line of a file of hits."""
-    return json.dumps(match.as_dict(), ensure_ascii=False) + "\n"
-
-
 def begin(rights: Path) -> tuple[Gallery, Outcome]:
     """Return the rights of a file and an outcome that names its bad rows.
 
@@ -76,8 +72,12 @@ def begin(rights: Path) -> tuple[Gallery, Outcome]:
     return found, outcome
 
 
-def sweep(feed: Path, rights: Path, out: Path, *, least: float = LEAST, tell: Tell | None = None) -> Outcome:
-    """Sweep a feed on this machine.
+def sweep(
+    feed: Path, rights: Path, out: Path, *, least: float = LEAST, tell: Tell | None = None, processes: int = 0
+) -> Outcome:
+    """Sweep a feed on this machine, over several processes when it is long (0: as many as there are cores).
+
+    The file of hits is the same byte for byte whatever their number.
 
     `OUT.progress` stands beside the hits while the sweep runs; a second call with the same files and threshold goes on
     after the last chunk that was written whole.
@@ -97,13 +97,13 @@ def sweep(feed: Path, rights: Path, out: Path, *, least: float = LEAST, tell: Te
     with progress.opened() as stream:
         outcome.resumed_at = outcome.rows = progress.rows
         outcome.hits = progress.hits
-        for group, problems in in_chunks(_after(_joined(first, listings), progress.rows), CHUNK):
-            matches, unread = sweeper.sweep(group)
-            stream.write("".join(line_of(one) for row in matches for one in row))
-            for problem in (*problems, *unread):
+        chunks = in_chunks(_after(_joined(first, listings), progress.rows), CHUNK)
+        for group, problems, found_here in sweep_all(sweeper, chunks, form="lines", processes=processes):
+            stream.write(found_here.lines)
+            for problem in (*problems, *found_here.unread):
                 outcome.told(problem, feed.name)
             outcome.rows += len(group)
-            outcome.hits += sum(map(len, matches))
+            outcome.hits += found_here.hits
             progress.keep(stream, outcome.rows, outcome.hits)
             if tell:
                 tell(outcome.rows, outcome.hits)

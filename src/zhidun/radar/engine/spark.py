@@ -16,8 +16,8 @@ from zhidun.kernel.errors import Unavailable
 from zhidun.kernel.text import t
 from zhidun.radar.engine import feeds
 from zhidun.radar.engine.feeds import Listing
-from zhidun.radar.engine.filesweep import CHUNK, Outcome, begin, line_of
-from zhidun.radar.engine.sweeping import LEAST, Sweeper, in_chunks
+from zhidun.radar.engine.filesweep import CHUNK, Outcome, begin
+from zhidun.radar.engine.sweeping import LEAST, Sweeper, in_chunks, line_of
 from zhidun.similarity.tables import Problem
 
 WAVE: Final = 400_000

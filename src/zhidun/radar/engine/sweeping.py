@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -16,12 +20,13 @@ from zhidun.radar.engine.feeds import Listing
 from zhidun.similarity import explain, eyes, pictures, shape
 from zhidun.similarity.gallery import Entry, Gallery
 from zhidun.similarity.imagesearch import ENOUGH, SURE_COPY, ImageIndex, Mode
-from zhidun.similarity.likeness import Likeness
+from zhidun.similarity.likeness import Likeness, Reasons
+from zhidun.similarity.markbook import Texts
 from zhidun.similarity.normal import prepared
 from zhidun.similarity.pictures import Picture
 from zhidun.similarity.reference import reference
 from zhidun.similarity.tables import Problem
-from zhidun.similarity.titles import Found, Titles
+from zhidun.similarity.titles import Near, Titles
 from zhidun.similarity.whitening import Whitening
 
 Floats = NDArray[np.float32]
@@ -33,6 +38,9 @@ CLOSE: Final = 8
 """Rights looked at closely for one picture."""
 GLANCE: Final = 0.25
 """Likeness of outlines (whitened cosine) below which a picture is not looked at closely."""
+KEPT: Final = 100_000
+"""Rights whose ids and texts are kept at hand."""
+FACTS: Final = "facts.pickle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,13 @@ class Match:
     def sentence(self) -> Text:
         """Return the sentence an examiner would write."""
         return explain.sentence(self.part, self.right_text, self.score, self.factors)
+
+
+def line_of(match: Match) -> str:
+    """Return one line of a file of hits: the JSON of `Match.as_dict`."""
+    head = {"feed_id": match.feed_id, "right_id": match.right_id, "score": round(match.score, 4)}
+    told = match.factors if isinstance(match.factors, Reasons) else Reasons(match.factors)
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "factors": {told.written}}}\n'
 
 
 class Glance:
@@ -97,80 +112,137 @@ class Glance:
         return bool(near.max() >= GLANCE)
 
 
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What is guarded, but for the titles: ids and texts of all rights, which of them have a text, their pictures."""
+
+    ids: Texts
+    texts: Texts
+    named: NDArray[np.int64]
+    glance: Glance | None
+    pictures: ImageIndex | None
+
+
 def _shown(picture: Picture) -> list[Picture]:
     part = eyes.main_part(picture)
     return [picture] if part is None else [picture, part]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One right found for a listing; `window` stands for factors that are worked out when the match is told."""
+
+    score: float
+    part: str
+    factors: tuple[Likeness, ...] = ()
+    window: tuple[str, int] | None = None
 
 
 class Sweeper:
     """All rights to be guarded, ready to be held against listings.
 
     Attributes:
-        rights: the gallery; problems of its pictures are told there.
         least: score from which a match is told.
     """
 
     def __init__(self, rights: Gallery, *, least: float = LEAST, mode: Mode = "logo") -> None:
-        self.rights, self.least = rights, least
-        self._ids = [entry.id for entry in rights.entries]
         named = [place for place, entry in enumerate(rights.entries) if entry.text]
-        self._named = named
-        self._titles = Titles([rights.entries[place] for place in named]) if named else None
         shown = any(entry.image for entry in rights.entries)
-        self._glance = Glance(rights.entries) if shown else None
-        self._pictures = ImageIndex.of(rights, mode=mode) if shown else None
+        glance = Glance(rights.entries) if shown else None
+        self._take(
+            Guarded(
+                Texts.of(entry.id for entry in rights.entries),
+                Texts.of(entry.text for entry in rights.entries),
+                np.array(named, np.int64),
+                glance,
+                ImageIndex.of(rights, mode=mode) if shown else None,
+            ),
+            Titles([rights.entries[place] for place in named]) if named else None,
+            least,
+        )
+
+    def _take(self, guarded: Guarded, titles: Titles | None, least: float) -> None:
+        self._guarded, self._titles, self.least = guarded, titles, least
+        self._id = lru_cache(maxsize=KEPT)(guarded.ids.__getitem__)
+        self._text = lru_cache(maxsize=KEPT)(guarded.texts.__getitem__)
+
+    def share(self, folder: Path) -> None:
+        """Write everything a `Sweeper.joined` of another process needs; its large arrays are read together."""
+        arrays, facts = self._titles.shared() if self._titles else ({}, {})
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", array)
+        with (folder / FACTS).open("wb") as stream:
+            pickle.dump((self._guarded, list(arrays), facts, self.least), stream, protocol=5)
+
+    @classmethod
+    def joined(cls, folder: Path) -> Sweeper:
+        """Return the sweeper that another process of ours shared in a folder of its own."""
+        with (folder / FACTS).open("rb") as stream:
+            guarded, names, facts, least = pickle.load(stream)  # noqa: S301  written by the process that began us
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names}
+        found = cls.__new__(cls)
+        found._take(guarded, Titles.joined(arrays, facts) if names else None, least)  # noqa: SLF001  its own class
+        return found
 
     def sweep(self, listings: Sequence[Listing]) -> tuple[list[list[Match]], list[Problem]]:
         """Return the matches of each listing, the likest first, and pictures that could not be read."""
         found = self._by_title(listings)
+        problems = self._by_picture(listings, found)
+        told = [
+            sorted(row.items(), key=lambda one: (-one[1].score, self._id(one[0])))[:MOST] if row else []
+            for row in found
+        ]
+        asked = [one.window for row in told for _, one in row if one.window]
+        why = iter(self._titles.why(asked) if self._titles else ())
+        return [
+            [self._match(listing, place, one, next(why) if one.window else ()) for place, one in row]
+            for listing, row in zip(listings, told, strict=True)
+        ], problems
+
+    def _match(self, listing: Listing, place: int, one: _Seen, why: tuple[Likeness, ...]) -> Match:
+        factors = (*why, *one.factors) if one.factors else why
+        return Match(listing.id, self._id(place), self._text(place), one.score, one.part, factors)
+
+    def _by_title(self, listings: Sequence[Listing]) -> list[dict[int, _Seen]]:
+        if self._titles is None:
+            return [{} for _ in listings]
+        found = self._titles.near([one.title for one in listings], least=self.least)
+        return [self._weighed(listing.title, near) for listing, near in zip(listings, found, strict=True)]
+
+    def _weighed(self, title: str, found: Sequence[Near]) -> dict[int, _Seen]:
+        """Return what was found in a title by place of the right; in a name what surrounds a mark counts against it."""
+        told: dict[int, _Seen] = {}
+        name = prepared(title) if found and len(title) <= naming.LONGEST * 2 else None
+        short = name is not None and naming.reads_like_a_name(name)
+        for one in found:
+            place = int(self._guarded.named[one.place])
+            if name is None or not short or one.window.isascii() or len(one.window) >= len(name.symbols):
+                told[place] = _Seen(one.score, one.window, (), (one.window, one.place))
+                continue
+            named = naming.whole(name.symbols, self._text(place))
+            told[place] = _Seen(naming.lowered(one.score, named, least=self.least), name.symbols, named.factors)
+        return told
+
+    def _by_picture(self, listings: Sequence[Listing], found: Sequence[dict[int, _Seen]]) -> list[Problem]:
+        """Add what the pictures of listings are like; return those that could not be read."""
+        glance, index = self._guarded.glance, self._guarded.pictures
         problems: list[Problem] = []
-        for place, listing in enumerate(listings):
-            if listing.image is None or self._pictures is None:
+        if glance is None or index is None:
+            return problems
+        for listing, row in zip(listings, found, strict=True):
+            if listing.image is None:
                 continue
             try:
-                self._by_picture(listing.image, found[place])
+                picture = pictures.read(listing.image)
             except Refusal as refusal:
                 told = t(f"{listing.id[:40]}:{refusal.reason.zh}", f"{listing.id[:40]}: {refusal.reason.en}")
                 problems.append(Problem(listing.line, told))
-        return [self._matches(one, by) for one, by in zip(listings, found, strict=True)], problems
-
-    def _by_title(self, listings: Sequence[Listing]) -> list[dict[int, tuple[float, str, tuple[Likeness, ...]]]]:
-        if self._titles is None:
-            return [{} for _ in listings]
-        found = self._titles.find_all([one.title for one in listings], least=self.least)
-        return [self._weighed(listing.title, hits) for listing, hits in zip(listings, found, strict=True)]
-
-    def _weighed(self, title: str, hits: Sequence[Found]) -> dict[int, tuple[float, str, tuple[Likeness, ...]]]:
-        """Return hits of a title by place of the right; in a name what surrounds the mark counts against it."""
-        told: dict[int, tuple[float, str, tuple[Likeness, ...]]] = {}
-        name = prepared(title) if hits and len(title) <= naming.LONGEST * 2 else None
-        short = name is not None and naming.reads_like_a_name(name)
-        for hit in hits:
-            place = self._named[hit.place]
-            if name is None or not short or hit.window.isascii() or len(hit.window) >= len(name.symbols):
-                told[place] = (hit.score, hit.window, hit.factors)
                 continue
-            named = naming.whole(name.symbols, self.rights.entries[place].text)
-            told[place] = (naming.lowered(hit.score, named, least=self.least), name.symbols, named.factors)
-        return told
-
-    def _by_picture(self, image: object, found: dict[int, tuple[float, str, tuple[Likeness, ...]]]) -> None:
-        assert self._pictures is not None and self._glance is not None  # noqa: S101, PT018  the caller looked
-        picture = pictures.read(image)  # type: ignore[arg-type]  # a path or bytes
-        if not self._glance.worth(picture):
-            return
-        for hit in self._pictures.like(picture, CLOSE):
-            if hit.score < self.least:
-                continue
-            score, part, factors = found.get(hit.place, (0.0, "", ()))
-            found[hit.place] = (max(score, hit.score), part, (*factors, *hit.factors))
-
-    def _matches(self, listing: Listing, found: dict[int, tuple[float, str, tuple[Likeness, ...]]]) -> list[Match]:
-        ordered = sorted(found.items(), key=lambda one: (-one[1][0], self._ids[one[0]]))
-        return [
-            Match(listing.id, self._ids[place], self.rights.entries[place].text, score, part, factors)
-            for place, (score, part, factors) in ordered[:MOST]
-        ]
+            for hit in index.like(picture, CLOSE) if glance.worth(picture) else ():
+                if hit.score >= self.least:
+                    one = row.get(hit.place, _Seen(0.0, ""))
+                    row[hit.place] = replace(one, score=max(one.score, hit.score), factors=(*one.factors, *hit.factors))
+        return problems
 
 
 def in_chunks(source: Iterable[Listing | Problem], size: int) -> Iterable[tuple[list[Listing], list[Problem]]]:
