@@ -13,10 +13,9 @@ from zhidun.cases.certificates import ISSUER
 from zhidun.cases.fonts import check_glyphs, printable
 from zhidun.cases.rendering import compile_template, qr_svg
 from zhidun.kernel import time
-from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 
-TEMPLATE: Final = "papers/capture-report/template.typ"
+TEMPLATE: Final = "capture-report/template.typ"
 TITLE: Final = t("网页取证固定报告", "Web capture report")
 LEAD: Final = t(
     "本报告记录下列网页的固定过程与环境,供审查平台、中立性、系统环境和取证过程;完整数据见同名 JSON 报告。",
@@ -47,8 +46,7 @@ def report_pdf(report: Mapping[str, Any]) -> bytes:
     """
     data = _data(report)
     check_glyphs([row["value"] for group in data["groups"] for row in group["rows"]])
-    (_, template), *_rest = pack_files(TEMPLATE)
-    return compile_template(template, {**data, "qr": qr_svg(str(data["verify_url"]))})
+    return compile_template(TEMPLATE, {**data, "qr": qr_svg(str(data["verify_url"]))})
 
 
 def _data(report: Mapping[str, Any]) -> dict[str, Any]:

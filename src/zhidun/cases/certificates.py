@@ -13,10 +13,9 @@ from zhidun.evidence.errors import ProofPending
 from zhidun.evidence.models import CustodyEvent, Item
 from zhidun.evidence.proofs import SealView
 from zhidun.kernel import time
-from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 
-TEMPLATE: Final = "papers/evidence-certificate/template.typ"
+TEMPLATE: Final = "evidence-certificate/template.typ"
 TITLE = t("电子证据存证证明", "Certificate of sealed electronic evidence")
 ISSUER = t("知盾平台", "Zhidun platform")
 ACTIONS: Final[dict[str, Text]] = {
@@ -72,8 +71,7 @@ def certificate_pdf(item: Item) -> bytes:
         "groups": [_file(item), _place(seal), _vouchers(seal), _custody(selectors.custody(item))],
     }
     check_glyphs([row["value"] for group in data["groups"] for row in group["rows"]])  # type: ignore[attr-defined]
-    (_, template), *_rest = pack_files(TEMPLATE)
-    return compile_template(template, {**data, "qr": qr_svg(verify_url(item))})
+    return compile_template(TEMPLATE, {**data, "qr": qr_svg(verify_url(item))})
 
 
 def _row(zh: str, en: str, value: str, *, is_hash: bool = False) -> dict[str, object]:

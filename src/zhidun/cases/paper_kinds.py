@@ -61,7 +61,7 @@ class PaperKind:
         sealed_paper: carries the office's seal.
         lead: the sentence with which it begins, with places `{office}` `{case}` `{title}`.
         closing: the sentence with which it ends.
-        template: the typst file.
+        template: the typst file, as a path below `papers/`.
         english: who gets the English sheet: `wish` (who reads English or asked for it), `always`, `never`.
         sections: the numbered parts a decision has to have; empty: the plain letter.
         terms: sentences on how and by when an order is to be carried out.
@@ -78,7 +78,7 @@ class PaperKind:
     sealed_paper: bool
     lead: Text
     closing: Text
-    template: Path
+    template: str
     english: str = "wish"
     sections: tuple[Section, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -99,7 +99,7 @@ def _read(file: Path) -> PaperKind:
         sealed_paper=bool(raw.get("seal", True)),
         lead=Text.of(raw["lead"]),
         closing=Text.of(raw["closing"]) if raw.get("closing") else t("", ""),
-        template=file.parent / "template.typ",
+        template=f"{file.parent.name}/template.typ",
         english=_english(raw, file),
         sections=tuple(
             Section(title=Text.of(one["title"]), sources=tuple(cast("list[str]", one["from"])))

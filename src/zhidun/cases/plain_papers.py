@@ -10,10 +10,9 @@ from django.conf import settings
 from zhidun.cases.fonts import check_glyphs, printable
 from zhidun.cases.rendering import compile_template
 from zhidun.kernel import time
-from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text
 
-TEMPLATE: Final = "papers/side-paper/template.typ"
+TEMPLATE: Final = "side-paper/template.typ"
 Section = dict[str, object]
 
 
@@ -61,8 +60,7 @@ def printed(title: Text, *, number: str, author: str, made: Mapping[str, object]
         **made,
     }
     check_glyphs(_strings(data))
-    (_, template), *_rest = pack_files(TEMPLATE)
-    return compile_template(template, data)
+    return compile_template(TEMPLATE, data)
 
 
 def _strings(value: object) -> list[str]:

@@ -6,7 +6,6 @@ import io
 import json
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
@@ -18,9 +17,11 @@ from zhidun.cases.models import Paper
 from zhidun.cases.paper_kinds import paper_kind
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence import services as evidence_services
+from zhidun.kernel.packs import last_file
 from zhidun.kernel.text import t
 
 STANDARD: Final = "a-2b"
+LAYOUT: Final = "_layout.typ"
 _one_at_a_time = threading.Lock()
 
 
@@ -31,10 +32,9 @@ def render(kind: str, data: Mapping[str, object]) -> bytes:
         GlyphMissing: a character no font has.
         PaperFaulty: the template is wrong, or typst warned of anything.
     """
-    template = paper_kind(kind).template
     full = {**data, "qr": qr_svg(str(data["verify_url"])) if data.get("verify_url") else ""}
     check_glyphs(_texts(dict(data)))
-    return compile_template(template, full)
+    return compile_template(paper_kind(kind).template, full)
 
 
 def stamps(first: int, last: int) -> bytes:
@@ -43,12 +43,14 @@ def stamps(first: int, last: int) -> bytes:
     Raises:
         PaperFaulty: as `render`.
     """
-    template = paper_kind("case-file").template.with_name("stamp.typ")
-    return compile_template(template, {"first": first, "last": last})
+    return compile_template("case-file/stamp.typ", {"first": first, "last": last})
 
 
-def compile_template(template: Path, data: Mapping[str, object]) -> bytes:
+def compile_template(template: str, data: Mapping[str, object]) -> bytes:
     """Return the PDF/A of a typst template with its data.
+
+    Template (a path below `papers/`) and the layout it imports are each the last pack's that has them: a city may
+    replace one of them and keep the other.
 
     Raises:
         PaperFaulty: the template is wrong, or typst warned of anything.
@@ -59,9 +61,8 @@ def compile_template(template: Path, data: Mapping[str, object]) -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True), "serif": fonts.serif, "sans": fonts.sans}
     try:
         with _one_at_a_time:
-            output, warnings = typst.compile_with_warnings(
-                str(template),
-                root=str(template.parents[1]),
+            output, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stub lacks files by name
+                {"main.typ": last_file(f"papers/{template}"), LAYOUT: last_file(f"papers/{LAYOUT}")},
                 font_paths=[str(fonts.folder)],
                 ignore_system_fonts=True,
                 sys_inputs=inputs,

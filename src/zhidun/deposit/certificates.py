@@ -22,11 +22,10 @@ from zhidun.evidence.errors import ProofPending
 from zhidun.evidence.models import Item
 from zhidun.evidence.proofs import SealView
 from zhidun.kernel import time
-from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 
-CERTIFICATE: Final = "papers/deposit-certificate/template.typ"
-SHEET: Final = "papers/code-sheet/template.typ"
+CERTIFICATE: Final = "deposit-certificate/template.typ"
+SHEET: Final = "code-sheet/template.typ"
 MOST_ON_SHEETS: Final = 480
 """Codes that are drawn as QR labels: twenty sheets; more go to a printer as CSV."""
 LINES: Final = (slice(0, 11), slice(12, 23))
@@ -90,10 +89,9 @@ def sheet_pdf(batch: CodeBatch) -> bytes:
     if batch.quantity > MOST_ON_SHEETS:
         raise TooManyCodes
     codes = [{"qr": qr_svg(check_address(code)), "lines": [code[part] for part in LINES]} for code in codes_of(batch)]
-    (_, template), *_rest = pack_files(SHEET)
     product = printable(batch.product)
     return compile_template(
-        template,
+        SHEET,
         {
             "batch": batch.ref,
             "product": product,
@@ -123,8 +121,7 @@ def _paper(row: Deposit, title: Text, lead: Text, groups: Sequence[dict[str, obj
         "groups": list(groups),
     }
     check_glyphs([one["value"] for group in groups for one in group["rows"]])  # type: ignore[attr-defined]
-    (_, template), *_rest = pack_files(CERTIFICATE)
-    return compile_template(template, {**data, "qr": qr_svg(verify_url(row))})
+    return compile_template(CERTIFICATE, {**data, "qr": qr_svg(verify_url(row))})
 
 
 def _row(zh: str, en: str, value: str, *, is_hash: bool = False) -> dict[str, object]:

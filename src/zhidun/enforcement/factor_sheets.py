@@ -18,12 +18,11 @@ from zhidun.enforcement.meter import held_value
 from zhidun.enforcement.tables import factor_table
 from zhidun.kernel import time
 from zhidun.kernel.errors import Forbidden, NotFound
-from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 from zhidun.law.load import rulebook
 from zhidun.procedures.load import catalogue
 
-TEMPLATE: Final = "papers/side-paper/template.typ"
+TEMPLATE: Final = "side-paper/template.typ"
 LONGEST: Final = 600
 RULES: Final = frozenset({"decision_rule"})
 NOTHING: Final = Text("", "")
@@ -120,8 +119,7 @@ def sheet_pdf(actor: Actor, number: str, key: str) -> bytes:
         "digest": "",
     }  # fmt: skip
     check_glyphs([cell for section in sections for row in section["rows"] for cell in row])
-    (_, template), *_rest = pack_files(TEMPLATE)
-    return compile_template(template, data)
+    return compile_template(TEMPLATE, data)
 
 
 def _printed(value: Text) -> str:

@@ -42,3 +42,16 @@ def pack_files(pattern: str, names: tuple[str, ...] | None = None) -> Iterator[t
     for name, folder in pack_folders(names):
         for file in sorted(folder.glob(pattern)):
             yield name, file
+
+
+def last_file(name: str) -> Path:
+    """Return the file `name` (a path below a pack) of the last pack that has it.
+
+    Raises:
+        FileNotFoundError: no pack in force has it.
+    """
+    found = [folder / name for _, folder in pack_folders() if (folder / name).is_file()]
+    if not found:
+        msg = f"no pack of {', '.join(pack_names())} has {name}"
+        raise FileNotFoundError(msg)
+    return found[-1]

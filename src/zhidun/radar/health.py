@@ -18,7 +18,7 @@ from zhidun.kernel.errors import Invalid, Refusal
 from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 
-REPORT: Final = "papers/health-report/template.typ"
+REPORT: Final = "health-report/template.typ"
 NAME: Final = 100
 NOTICE: Final = t(
     "本报告由问卷答案自动计算,只供自查,不是法律意见,也不作为任何决定的依据;平台不保存您的答案。",
@@ -205,10 +205,9 @@ def report_pdf(outcome: Checkup, *, name: str = "") -> bytes:
     """
     firm = printable(name.strip()[:NAME])
     check_glyphs([firm])
-    (_, template), *_rest = pack_files(REPORT)
     told = outcome.as_dict()
     return compile_template(
-        template,
+        REPORT,
         {
             **told,
             "name": firm,

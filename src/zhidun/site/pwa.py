@@ -29,7 +29,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "theme_color": "#16335f",
         "icons": [{"src": static("zhidun/logo.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
     }
-    return JsonResponse(content, content_type="application/manifest+json")
+    return JsonResponse(content, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
 @require_GET

@@ -11,13 +11,12 @@ from zhidun.cases.fonts import check_glyphs, printable
 from zhidun.cases.rendering import compile_template
 from zhidun.kernel import time
 from zhidun.kernel.errors import NotFound
-from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
 from zhidun.standards import selectors
 from zhidun.standards.conversion import Column
 from zhidun.standards.selectors import ChartPage, standards_view
 
-TEMPLATE: Final = "papers/side-paper/template.typ"
+TEMPLATE: Final = "side-paper/template.typ"
 TITLE: Final = t("构成要件比对表", "Claim chart")
 VERDICTS: Final = {
     "met": t("具备", "Met"), "not_met": t("不具备", "Not met"), "unclear": t("不清楚", "Unclear"),
@@ -62,8 +61,7 @@ def chart_pdf(actor: Actor, number: str, act: str, *, n: int | None = None) -> b
         "closing": [], "signs": [], "digest": digest,
     }  # fmt: skip
     check_glyphs([cell for one in sections for row in one["rows"] for cell in row])  # type: ignore[attr-defined]
-    (_, template), *_rest = pack_files(TEMPLATE)
-    return compile_template(template, data)
+    return compile_template(TEMPLATE, data)
 
 
 def _section(title: Text, heads: list[Text], widths: list[int], rows: list[list[str]], none: Text) -> Section:
