@@ -10,6 +10,7 @@ import click
 
 from zhidun.cli.main import House
 from zhidun.cli.output import say_json, with_json, wording
+from zhidun.kernel.text import t
 
 if TYPE_CHECKING:
     from zhidun.ledger.fsck import Report
@@ -48,7 +49,7 @@ def export(house: House, folder: Path, *, as_json: bool) -> None:
     if as_json:
         say_json({"ok": True, "files": count, "folder": str(folder)})
     else:
-        click.echo(f"{folder}: {count}")
+        click.echo(wording(t(f"已导出 {count} 个文件到 {folder}。", f"{count} files written to {folder}.")))
 
 
 @group.command()
@@ -73,7 +74,10 @@ def fsck(house: House, folder: Path | None, keys: tuple[str, ...], *, files: boo
     else:
         for damage in report.damages:
             click.echo(f"✗ {damage.file}: {wording(damage.why)}")
-        click.echo(f"{report.origin} {report.size} {'OK' if report.ok else len(report.damages)}")
+        count = len(report.damages)
+        verdict = t("完好", "whole") if report.ok else t(f"{count} 处不符", f"{count} things are wrong")
+        told = t(f"{report.origin} · 共 {report.size} 条 · ", f"{report.origin} · {report.size} entries · ")
+        click.echo(wording(told) + wording(verdict))
     sys.exit(0 if report.ok else 1)
 
 
