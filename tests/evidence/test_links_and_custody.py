@@ -145,6 +145,7 @@ def test_the_headers_of_a_file_from_outside(filename: str, plain: str, encoded: 
     assert "sandbox" in said["Content-Security-Policy"] and "default-src 'none'" in said["Content-Security-Policy"]
     assert said["Cache-Control"] == "private, no-store"
     assert said["X-Frame-Options"] == "DENY"
+    assert said["Cross-Origin-Resource-Policy"] == "cross-origin"  # a preview is shown on a page of another origin
     assert all("\n" not in value and "\r" not in value for value in said.values())
 
 

@@ -153,6 +153,8 @@ def test_the_command_says_true_or_false_and_names_what_differs(sealed: Proof, tm
     assert "FALSE" in run(str(file), str(proof_file), "--key", key)[1]
     assert run(str(file), str(proof_file))[0] == 2
     assert run(str(file), "--key", key)[0] == 2
+    for mistyped in (key[:-1], key.replace("+", "-", 1) + "+", "no such file", f"{key[:-5]}AAAA="):
+        assert run(str(file), str(proof_file), "--key", mistyped)[0] == 2, mistyped
     wrong = make.signer(seed=3).verifier.vkey
     code, out = run(str(file), str(proof_file), "--key", wrong, "--json")
     assert "signature_wrong" in out

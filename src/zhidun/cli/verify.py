@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from zhidun.cli.output import say_json, with_json, wording
+from zhidun.kernel.errors import Refusal
+from zhidun.kernel.text import t
 
 if TYPE_CHECKING:
     from zhidun.ledger.policy import Policy
     from zhidun.ledger.verify import Verdict
 
+WHOLE_KEY = t("请原样复制 log.vkey 中的整行公钥。", "Copy the whole line of log.vkey as it is.")
 PATH = click.Path(exists=True, path_type=Path)
 
 
@@ -90,7 +93,11 @@ def _policy(keys: tuple[str, ...], policy: Path | None) -> Policy:
     from zhidun.ledger.note import parse_vkey
 
     found = policies.parse(policy.read_text("utf-8")) if policy else policies.Policy()
-    named = [parse_vkey(_text(text)) for text in keys]
+    try:
+        named = [parse_vkey(_text(text)) for text in keys]
+    except (Refusal, OSError) as fault:
+        why = wording(fault.reason) if isinstance(fault, Refusal) else str(fault)
+        raise click.BadParameter(f"{why} {wording(WHOLE_KEY)}", param_hint="--key") from fault
     return replace(found, logs=tuple(dict.fromkeys([*named, *([] if keys else found.logs)])))
 
 

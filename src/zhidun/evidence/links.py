@@ -60,7 +60,7 @@ def headers(filename: str, *, inline: bool = False) -> dict[str, str]:
         "Content-Disposition": f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-        "Cross-Origin-Resource-Policy": "same-site",
+        "Cross-Origin-Resource-Policy": "cross-origin",  # files have an origin of their own; the link is the secret
         "Cache-Control": "private, no-store",
         "Referrer-Policy": "no-referrer",
         "X-Frame-Options": "DENY",
