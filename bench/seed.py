@@ -1,8 +1,9 @@
 """Run inside a house: add cases until there are N, spread over the city's bureaus, so that lists can be measured.
 
 Each case has what a list reads beside it: two parties, an officer, a running clock while it is open; one in 50 a label,
-one in 100 a task; each office has ten officers. One in four is closed, one in nine of the open ones is overdue. Commits
-wait for no disk while rows are added; nothing is measured before all are there and the tables are vacuumed.
+one in 100 a task, one in five a notice to its officer; each office has ten officers, and each of the cast a box of 60
+notices. One in four is closed, one in nine of the open ones is overdue. Commits wait for no disk while rows are added;
+nothing is measured before all are there and the tables are vacuumed.
 """
 
 from __future__ import annotations
@@ -54,7 +55,27 @@ TABLES = (
         SELECT id, gen_random_uuid(), 'check', '核对', 'Check', '', next_due_at, now(), 'open', '',
           (SELECT account_id FROM cases_assignment a WHERE a.case_id = cases_case.id), office_id
         FROM cases_case WHERE /*new*/ AND id %% 100 = 0 AND closed_at IS NULL""",
+    """WITH told AS (INSERT INTO cases_outbox (key, channel, case_id, account_id, subject_zh, subject_en,
+          body_zh, body_en, made_at, state, attempts, next_try_at, last_error)
+        SELECT 'bench:' || c.number, 'inapp', c.id, a.account_id, '案件有新进展', 'A case went on', '', '', now(),
+          'sent', 0, now(), ''
+        FROM cases_case c JOIN cases_assignment a ON a.case_id = c.id WHERE /*new*/ AND c.id %% 5 = 0
+        RETURNING id, account_id, case_id, subject_zh, subject_en)
+       INSERT INTO cases_notice (outbox_id, account_id, case_id, subject_zh, subject_en, body_zh, body_en, at)
+        SELECT id, account_id, case_id, subject_zh, subject_en, '', '', now() - id %% 9000 * interval '1 minute'
+        FROM told""",
 )
+BOXES = """WITH told AS (INSERT INTO cases_outbox (key, channel, case_id, account_id, subject_zh, subject_en,
+      body_zh, body_en, made_at, state, attempts, next_try_at, last_error)
+    SELECT 'bench-box:' || a.id || ':' || n, 'inapp', c.id, a.id, '案件有新进展', 'A case went on',
+      '请查看。', 'Have a look.', now(), 'sent', 0, now(), ''
+    FROM access_account a, generate_series(1, 60) n,
+      LATERAL (SELECT id FROM cases_case WHERE number = 'bench-2026-' || lpad(n::text, 7, '0')) c
+    WHERE a.username NOT LIKE 'bench-%%' AND a.kind = 'staff' ON CONFLICT DO NOTHING
+    RETURNING id, account_id, case_id, subject_zh, subject_en, body_zh, body_en)
+  INSERT INTO cases_notice (outbox_id, account_id, case_id, subject_zh, subject_en, body_zh, body_en, at)
+    SELECT id, account_id, case_id, subject_zh, subject_en, body_zh, body_en, now() - id %% 9000 * interval '1 minute'
+    FROM told"""
 BESIDE = tuple(statement.replace("/*new*/", NEW) for statement in TABLES)
 
 
@@ -96,7 +117,8 @@ def main() -> None:
         for first in range(there, wanted, STEP):
             add(first, min(first + STEP, wanted) - 1, offices)
         with connection.cursor() as cursor:
-            for table in ("case", "caseparty", "assignment", "clock", "caselabel", "task"):
+            cursor.execute(BOXES, [])
+            for table in ("case", "caseparty", "assignment", "clock", "caselabel", "task", "notice", "outbox"):
                 cursor.execute(f"VACUUM (ANALYZE) cases_{table}")  # names of ours
         print(json.dumps({"cases": wanted}))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from zhidun.access import selectors as access
 from zhidun.access.errors import AccountUnknown, OfficeUnknown
@@ -28,9 +29,13 @@ def shown_facts(
 ) -> list[tuple[str, Text, str]]:
     """Return (key, label, value in words) for each stored fact the procedure knows, in the order of its fields.
 
-    With `public_only`, just those the procedure shows to the parties.
+    What is only worked out from steps comes last. With `public_only`, just those the procedure shows to the parties.
     """
-    declared: dict[str, Field | Fact] = {**procedure.facts, **procedure.all_fields()}
+    fields = procedure.all_fields()
+    declared: dict[str, Field | Fact] = {
+        **fields,
+        **{key: procedure.facts[key] for key in procedure.facts if key not in fields},
+    }
     found = []
     for key, entry in declared.items():
         if facts.get(key) in (None, "", []):
@@ -58,7 +63,7 @@ def words(entry: Field | Fact, value: object, lang: str = "zh", *, written_out: 
     if isinstance(entry, Field) and entry.type is FieldType.CHOICE:
         return next((one.title.in_(lang) for one in entry.choices if one.value == value), str(value))
     if entry.type is FieldType.DATE and not written_out:
-        return str(value)
+        return _day(value).in_(lang)
     say = _SAY.get(entry.type)
     return say(value).in_(lang) if say else str(value)
 
@@ -90,8 +95,21 @@ def _item(value: object) -> Text:
     return Text(name, name)
 
 
+def _money(value: object) -> Text:
+    try:
+        said = f"{Decimal(str(value)):,}"
+    except InvalidOperation:
+        said = str(value)
+    return Text(f"{said} 元", f"{said} yuan")
+
+
 def _date(value: object) -> Text:
     return both_dates(date.fromisoformat(str(value)[:10]))
+
+
+def _day(value: object) -> Text:
+    on = date.fromisoformat(str(value)[:10])
+    return Text(f"{on.year}年{on.month}月{on.day}日", f"{on.day} {on:%b} {on.year}")
 
 
 def _moment(value: object) -> Text:
@@ -101,7 +119,7 @@ def _moment(value: object) -> Text:
 
 _SAY: Mapping[FieldType, Callable[[object], Text]] = {
     FieldType.BOOL: lambda value: YES if value else NO,
-    FieldType.MONEY: lambda value: Text(f"{value} 元", f"{value} yuan"),
+    FieldType.MONEY: _money,
     FieldType.ACCOUNT: _account,
     FieldType.OFFICE: _office,
     FieldType.RULE: _rule,

@@ -34,7 +34,7 @@ from zhidun.cases.recounting import recompute_provisional
 from zhidun.cases.rendering import ensure_rendered
 from zhidun.cases.sealing import on_case_moved, on_paper_issued
 from zhidun.cases.steps import take_step
-from zhidun.cases.talk import add_note, mark_messages_read, mark_notice_read, post_message
+from zhidun.cases.talk import add_note, mark_all_notices_read, mark_messages_read, mark_notice_read, post_message
 from zhidun.cases.types import PartyIn
 from zhidun.cases.visibility import find, staff_sees
 from zhidun.kernel import time
@@ -59,6 +59,7 @@ __all__ = [
     "ensure_rendered",
     "import_calendar_year",
     "link_cases",
+    "mark_all_notices_read",
     "mark_messages_read",
     "mark_notice_read",
     "mark_overdue",

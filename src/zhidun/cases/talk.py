@@ -110,6 +110,12 @@ def mark_notice_read(*, actor: Actor, notice_id: int) -> Notice:
     return row
 
 
+@transaction.atomic
+def mark_all_notices_read(*, actor: Actor) -> int:
+    """Mark every notice in one's own box as read and return how many there were."""
+    return Notice.objects.filter(account_id=actor.account_id or -1, read_at=None).update(read_at=time.now())
+
+
 def _text(body: str, items: Sequence[str]) -> str:
     text = body.strip()
     if not text and not items:

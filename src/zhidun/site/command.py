@@ -92,7 +92,12 @@ def demo(house: House, host: str, port: int, *, headless: bool, as_json: bool, f
         return
     from zhidun.site.serve import Choice, run
 
-    sys.exit(run(Choice(host=host, port=port)))
+    os.environ[sandbox.OFFERED] = "1"
+    code = run(Choice(host=host, port=port))
+    if sandbox.asked(home.home()):  # what was asked goes aside with the rest
+        words = ["-m", "zhidun.site.command", "demo", "--fresh", "--host", host, "--port", str(port)]
+        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  this very program
+    sys.exit(code)
 
 
 @zhidun.command()

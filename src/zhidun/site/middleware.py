@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from zhidun.kernel.ids import uuid7
 from zhidun.kernel.reading import one_reading
+from zhidun.site import home, sandbox
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ENGLISH, CHINESE = "en", "zh-hans"
@@ -103,4 +104,5 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "files_origin": settings.FILES_ORIGIN,
         "request_path": request.path,
+        "may_begin_anew": settings.DEMO and sandbox.offered(home.home()),
     }

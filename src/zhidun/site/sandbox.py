@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import datetime
 from pathlib import Path
 
+from zhidun.access.actors import Actor
+from zhidun.access.policies import need
 from zhidun.kernel.errors import Conflict
 from zhidun.kernel.text import t
 
 MARK = "made-by-the-demo"
 """The file that says a data folder was made by the demo; the folder `demo` beside it holds the closed files."""
+ASKED = "begin-anew"
+"""The file by which an administrator asks the demo to begin anew; the process that serves it looks for it."""
+OFFERED = "ZHIDUN_SANDBOX"
+"""Set by `./run demo` for what it serves: it is there to begin anew. Nothing else that serves the folder would."""
+POWER = "system:setting:change"
 STAYS = frozenset({"similarity", "static", "fonts"})
 """What the demo only reads or makes again from the product."""
 
@@ -39,6 +47,29 @@ def mark(home: Path) -> None:
     if not (home / "postgres").exists():
         home.mkdir(parents=True, exist_ok=True)
         (home / MARK).touch()
+
+
+def offered(home: Path) -> bool:
+    """Say whether a page may offer to begin anew: the folder is the demo's and `./run demo` serves it."""
+    return OFFERED in os.environ and (home / MARK).exists()
+
+
+def ask_anew(home: Path, *, actor: Actor, at: datetime) -> None:
+    """Ask the demo to set its data aside and load it anew; it stops within a second and is back in a minute or two.
+
+    Raises:
+        Forbidden: the actor has no `system:setting:change`.
+        NotTheDemo: data of real work, or nobody is there to begin anew; nothing is asked.
+    """
+    need(actor, POWER)
+    if not offered(home):
+        raise NotTheDemo
+    (home / ASKED).write_text(json.dumps({"by": actor.key, "at": at.isoformat()}), encoding="utf-8")
+
+
+def asked(home: Path) -> bool:
+    """Say whether somebody asked to begin anew."""
+    return (home / ASKED).exists()
 
 
 def set_aside(home: Path, *, at: datetime) -> Path | None:

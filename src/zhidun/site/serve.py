@@ -21,7 +21,7 @@ import click
 
 from zhidun.kernel.errors import Conflict, Refusal
 from zhidun.kernel.text import t
-from zhidun.site import database, home, second_factor
+from zhidun.site import database, home, sandbox, second_factor
 from zhidun.site.demo_witnesses import witness_parts
 from zhidun.site.parent import die_with_parent
 from zhidun.site.postgres import DatabaseDown, Embedded
@@ -275,7 +275,8 @@ def run(choice: Choice) -> int:
     with only_one(folder):
         server = _own_database(folder)
         parts = _parts(choice, server)
-        tree = Supervisor(parts, state=folder / "serve.json", facts={"url": choice.url, "port": choice.port})
+        facts = {"url": choice.url, "port": choice.port}
+        tree = Supervisor(parts, state=folder / "serve.json", facts=facts, ends=lambda: sandbox.asked(folder))
         tree.install_signals()
         try:
             _begin(tree, choice)

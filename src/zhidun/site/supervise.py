@@ -96,7 +96,10 @@ def command_part(name: str, command: Command) -> Part:
 class Supervisor:
     """Keeps parts alive until it is asked to stop; its file `serve.json` names their processes."""
 
-    def __init__(self, parts: Sequence[Part], *, state: Path, facts: Mapping[str, object]) -> None:
+    def __init__(
+        self, parts: Sequence[Part], *, state: Path, facts: Mapping[str, object], ends: Callable[[], bool] | None = None
+    ) -> None:
+        self.ends = ends or (lambda: False)
         self.parts = {part.name: part for part in parts}
         self.state = state
         self.facts = dict(facts)
@@ -119,8 +122,8 @@ class Supervisor:
         self._write()
 
     def watch(self) -> None:
-        """Look after the parts until asked to stop."""
-        while not self.stopping:
+        """Look after the parts until asked to stop, or until what was given to say so says it ends."""
+        while not self.stopping and not self.ends():
             self.look()
             time.sleep(TICK_SECONDS)
 

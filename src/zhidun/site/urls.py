@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from zhidun.site import health, log_files, pwa
+from zhidun.site import health, log_files, pwa, sandbox_page
 from zhidun.site.urls_files import FILES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspect-sw.js", pwa.worker, name="worker"),
     path("language", health.set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
+    path("desk/admin/sandbox", sandbox_page.page, name="sandbox"),
     path("desk/", include("zhidun.desk.urls")),
     path("api/", include("zhidun.api.urls")),
     *([] if settings.FILES_ORIGIN else FILES),  # without a second origin this one serves them, under a sandbox

@@ -128,7 +128,10 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=["account", "-at"], name="notice_unread", condition=Q(read_at__isnull=True)),)
+        indexes = (
+            models.Index(fields=["account", "-at"], name="notice_box"),
+            models.Index(fields=["account", "-at"], name="notice_unread", condition=Q(read_at__isnull=True)),
+        )
 
     def __str__(self) -> str:
         return self.subject_zh

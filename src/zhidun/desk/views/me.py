@@ -95,7 +95,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "begin": guide.begin(actor),
         "news": guide.news(),
         "keys": guide.KEYS,
-        "may_reset": settings.DEMO,
     }
     return show(request, "help", context)
 

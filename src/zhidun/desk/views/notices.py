@@ -23,7 +23,8 @@ def read(request: HttpRequest) -> HttpResponse:
     """Mark one notice as read, or all of them."""
     actor = actor_of(request)
     wanted = request.POST.get("notice", "")
-    chosen = [int(wanted)] if wanted.isdigit() else [one.pk for one in selectors.notices(actor, unread_only=True)]
-    for key in chosen:
-        services.mark_notice_read(actor=actor, notice_id=key)
+    if wanted.isdigit():
+        services.mark_notice_read(actor=actor, notice_id=int(wanted))
+    else:
+        services.mark_all_notices_read(actor=actor)
     return HttpResponseRedirect(reverse("desk:notices"))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from django import template
 
 from zhidun.access.roles import roles
+from zhidun.enforcement.tables import attachables
 from zhidun.kernel.text import Text, t
+from zhidun.procedures.load import catalogue
 from zhidun.rights.kinds import kinds
-from zhidun.site.templatetags.zd import say
+from zhidun.site.templatetags.zd import lang, say
 
 register = template.Library()
 WORDS: Mapping[str, Text] = {
@@ -96,6 +99,29 @@ WORDS: Mapping[str, Text] = {
 def label(code: object) -> str:
     """Return what a code is called; a code nobody knows is shown as it is."""
     return say(WORDS.get(str(code), str(code or "")))
+
+
+FILED = (t("消费投诉", "Consumer complaint"), t("咨询", "Consultation"))
+"""Kinds of filings that are called otherwise than the procedure they open."""
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """What a case may be titled by in Chinese, with the English words for it."""
+    known = [one.title for one in (*catalogue(), *attachables().values())]
+    return {one.zh: one.en for one in (*known, *FILED)}
+
+
+@register.filter
+def case_title(title: object) -> str:
+    """Return a case's title: what it is of, in the page's language, and what it is about, as it was written."""
+    heads = str(title or "").split(":")
+    about = heads.pop()
+    if lang() == "zh":
+        return "：".join([*heads, about])
+    kind, bracket, rest = about.partition("(")
+    about = f"{_titles()[kind]} {bracket}{rest}".strip() if kind in _titles() else about
+    return ": ".join([*(_titles().get(head, head) for head in heads), about])
 
 
 @register.filter

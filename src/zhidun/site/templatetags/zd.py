@@ -26,6 +26,9 @@ HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 THEMES = ("light", "dark")
 SIZES = ("normal", "large")
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+HALF = re.compile(r"(?<=[\u4e00-\u9fff》）”])([,;:?!])(?:\s|(?=[\w《（“(])|$)")
+BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff》])\(([^()]*)\)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -40,17 +43,37 @@ def say(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Text):
-        return value.in_(lang())
+        return typeset(value.in_(lang()))
     if isinstance(value, Mapping) and "zh" in value:
-        return Text.of(value).in_(lang())
+        return typeset(Text.of(value).in_(lang()))
     return str(value)
+
+
+def typeset(text: str) -> str:
+    """Return Chinese words with Chinese punctuation: `期限:90日` becomes `期限：90日`; English stays as it is."""
+    if lang() != "zh":
+        return text
+    inner = BRACKETS.sub(r"（\1）", HALF.sub(lambda found: FULL[found[1]], text))
+    return BRACKETS.sub(r"（\1）", inner)
+
+
+@register.filter
+def once(said: Sequence[object], more: Sequence[object] = ()) -> list[str]:
+    """Return two lists as one, in the words of the page, each line once."""
+    return list(dict.fromkeys(say(one) for one in (*said, *more)))
+
+
+@register.simple_tag
+def colon() -> str:
+    """Return the colon of the page's language, with the space that belongs to it."""
+    return "：" if lang() == "zh" else ": "
 
 
 @register.filter
 def named(row: object, stem: str = "name") -> str:
     """Return `<stem>_zh` or `<stem>_en` of a row; Chinese where the English one is empty."""
     chinese = str(getattr(row, f"{stem}_zh", "") or "")
-    return (str(getattr(row, f"{stem}_en", "") or "") or chinese) if lang() == "en" else chinese
+    return (str(getattr(row, f"{stem}_en", "") or "") or chinese) if lang() == "en" else typeset(chinese)
 
 
 def _as_date(value: object) -> date | None:

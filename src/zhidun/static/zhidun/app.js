@@ -52,6 +52,21 @@
     count();
   }
 
+  // the site goes away and comes back: look for it until it has
+  const wait = document.querySelector("[data-zd-wait]");
+  if (wait) {
+    let gone = false;
+    const look = async () => {
+      try {
+        const answer = await fetch(wait.dataset.zdWait, { cache: "no-store" });
+        if (gone && answer.ok) { location.href = wait.dataset.zdThen; return; }
+        gone = gone || !answer.ok;
+      } catch { gone = true; }
+      setTimeout(look, gone ? 2000 : 400);
+    };
+    look();
+  }
+
   // a second click sends nothing twice
   for (const form of document.querySelectorAll("form[data-zd-once]")) {
     form.addEventListener("submit", (event) => {
