@@ -50,7 +50,7 @@ LISTS = {
 """Asked for by both: what grows with the number of cases somebody may see."""
 REST = {
     "search_number": (f"/desk/search?q={CASE}", CASE),
-    "case": (f"/desk/cases/{CASE}", "timeline"),
+    "case": ("/desk/cases/{seen}", "timeline"),
     "approvals": ("/desk/approvals", "zd-title"),
     "settings": ("/desk/me", "zd-title"),
     "help": ("/desk/help", "zd-title"),
@@ -79,7 +79,8 @@ REST = {
 }
 PEOPLE: dict[str, dict[str, tuple[str, str]]] = {
     "luofeng": LISTS | REST,
-    "xujin": {f"city_{name}": page for name, page in LISTS.items()},
+    "xujin": {f"city_{name}": page for name, page in LISTS.items() if not name.startswith("overview")},
+    "yangdu": {f"city_{name}": page for name, page in LISTS.items() if name.startswith("overview")},
 }
 
 
@@ -142,14 +143,20 @@ def ask(houses: list[House], who: str, pages: dict[str, tuple[str, str]]) -> lis
     found: list[dict[str, Any]] = [{} for _ in houses]
     with ExitStack() as stack:
         clients = [stack.enter_context(closing(signed_in(house, who))) for house in houses]
-        for name, page in pages.items():
+        seen = [_first_case(client) for client in clients]
+        for name, (path, holds) in pages.items():
             calls = [Calls() for _ in houses]
             for turn in range(CALLS + WARM_UP):
-                for house, client, one in zip(houses, clients, calls, strict=True):
-                    once(house, client, page, one, counts=turn >= WARM_UP)
+                for house, client, number, one in zip(houses, clients, seen, calls, strict=True):
+                    once(house, client, (path.format(seen=number), holds), one, counts=turn >= WARM_UP)
             for said, one in zip(found, calls, strict=True):
                 said[name] = one.figures()
     return found
+
+
+def _first_case(client: httpx.Client) -> str:
+    found = re.search(r"/desk/cases/(bench-[\d-]+)", client.get("/desk/").text)
+    return found[1] if found else ""
 
 
 @contextmanager

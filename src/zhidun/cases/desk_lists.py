@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from zhidun.access import services as access_services
@@ -25,6 +26,8 @@ MOST_EXPORTED = 20_000
 MOST_AT_ONCE = 200
 MOST_VIEWS = 40
 BATCH = 500
+KEPT_FROM, KEPT_SECONDS = 2_000, 120
+"""From how many labels on, and for how long, the words in use are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,21 @@ def drop_view(*, actor: Actor, key: str) -> None:
 
 @once
 def label_words(actor: Actor, *, limit: int = 40) -> tuple[str, ...]:
-    """Return the labels in use on open cases of one's own offices, the most used first."""
+    """Return the labels in use on open cases of one's own offices, the most used first.
+
+    Where there are very many they are counted again after two minutes.
+    """
     offices = sorted(post.office_id for post in actor.posts if VIEW in post.powers)
+    key = f"labels:{connection.settings_dict['NAME']}:{'-'.join(map(str, offices))}:{limit}"
+    kept = cache.get(key)
+    if isinstance(kept, tuple):
+        return kept
     rows = CaseLabel.objects.filter(case__office_id__in=offices, case__closed_at__isnull=True).values("word")
-    return tuple(row["word"] for row in rows.annotate(n=Count("id")).order_by("-n", "word")[:limit])
+    most = list(rows.annotate(n=Count("id")).order_by("-n", "word")[:limit])
+    words = tuple(row["word"] for row in most)
+    if sum(row["n"] for row in most) > KEPT_FROM:
+        cache.set(key, words, KEPT_SECONDS)
+    return words
 
 
 @transaction.atomic

@@ -220,7 +220,7 @@ class FigureRow:
 
 
 def rows(actor: Actor, *, what: str, unit: str = "", kind: str = "", month: date | None = None) -> Sequence[FigureRow]:
-    """Return the newest cases behind a figure (`open`, `overdue`, `soon`, `received`, `closed`), at most 200.
+    """Return the newest cases behind a figure (`open`, `overdue`, `soon`, `received`, `closed`), at most 100.
 
     Raises:
         Forbidden.
@@ -249,5 +249,5 @@ def rows(actor: Actor, *, what: str, unit: str = "", kind: str = "", month: date
             row.next_due_at,
             row.closed_at,
         )
-        for row in found.order_by("-id")[:200]
+        for row in found.order_by("-id")[:100]
     ]

@@ -113,6 +113,8 @@ class Case(models.Model):
             # the list of all cases, closed ones too
             models.Index(fields=["sort_due_at", "id"], name="case_all_due"),
             models.Index(fields=["office", "-id"], name="case_office_new"),
+            # referrals and other procedures of which there are few among very many
+            models.Index(fields=["procedure", "office"], name="case_procedure"),
             # the figures of a month read that month's cases and no others
             models.Index(fields=["received_at", "office"], name="case_received"),
             models.Index(fields=["closed_at", "office"], name="case_closed", condition=Q(closed_at__isnull=False)),
