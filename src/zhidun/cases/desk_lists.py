@@ -26,7 +26,7 @@ MOST_EXPORTED = 20_000
 MOST_AT_ONCE = 200
 MOST_VIEWS = 40
 BATCH = 500
-KEPT_FROM, KEPT_SECONDS = 2_000, 120
+KEPT_FROM, KEPT_SECONDS = 200, 120
 """From how many labels on, and for how long, the words in use are remembered."""
 
 

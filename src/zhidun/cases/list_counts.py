@@ -16,7 +16,7 @@ from zhidun.cases.listing import due_soon, mine_only, overdue
 from zhidun.cases.models import Approval, ApprovalState
 from zhidun.cases.visibility import visible_to
 
-COUNTED_UP_TO = 2_000
+COUNTED_UP_TO = 1_000
 """Where a page stops counting; beyond it says "more than"."""
 
 
