@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
+from pytest_django.fixtures import Settings
 
+from tests.factories.faces import signed_in
+from zhidun.access import loading
 from zhidun.site import sandbox
+from zhidun.site.supervise import Supervisor
 
 AT = datetime(2026, 11, 30, 9, 5, 7, tzinfo=UTC)
 
@@ -55,3 +61,29 @@ def test_the_mark_leaves_room_for_the_folder_of_closed_files(home: Path) -> None
     """`./run demo` once found its own mark where it keeps the closed files."""
     (home / "demo").mkdir()
     assert (home / sandbox.MARK).is_file()
+
+
+@pytest.mark.django_db
+def test_an_administrator_begins_the_demo_anew_from_a_page_and_nobody_else(
+    home: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    monkeypatch.setenv("ZHIDUN_HOME", str(home))
+    loading.load_city()
+    loading.load_cast("Lantern-river-2026")
+    page = reverse("sandbox")
+    chief = signed_in("sysadmin")
+    assert chief.post(page, {"sure": "yes"}).status_code == HTTPStatus.CONFLICT  # served by something else
+    monkeypatch.setenv(sandbox.OFFERED, "1")
+    assert signed_in("wangqiang").post(page, {"sure": "yes"}).status_code == HTTPStatus.FORBIDDEN
+    assert chief.get(page).status_code == HTTPStatus.OK
+    assert chief.post(page, {}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert not sandbox.asked(home)
+    assert chief.post(page, {"sure": "yes"}).status_code == HTTPStatus.OK
+    assert sandbox.asked(home)
+    tree = Supervisor([], state=home / "serve.json", facts={}, ends=lambda: sandbox.asked(home))
+    tree.watch()  # ends by itself
+    moved = sandbox.set_aside(home, at=AT)
+    assert moved is not None
+    assert (moved / sandbox.ASKED).exists()
+    assert not sandbox.asked(home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -162,13 +163,19 @@ class LawText:
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
 
     def cited(self, article: str) -> Text:
-        """Return a citation of an article; one that is no number (`local: …`) is set in brackets."""
+        """Return a citation of an article.
+
+        One that is no number is set in brackets, in Chinese only where it is Chinese; `all` means the whole text.
+        """
         edition = self.edition or Text("", "")
         zh = f"《{self.title.zh}》" + (f"({edition.zh})" if edition.zh else "")
         en = self.title.en + (f" ({edition.en})" if edition.en else "")
         if article[:1].isdigit():
             return t(f"{zh}第{article.replace(',', '、')}条", f"{en}, art. {article.replace(',', ', ')}")
-        return t(f"{zh}({article})", f"{en} ({article})")
+        part = article.strip("()")
+        if part == "all":
+            return t(zh, en)
+        return t(zh if re.search("[A-Za-z]", part) else f"{zh}({part})", f"{en} ({part})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

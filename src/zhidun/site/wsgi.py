@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 
@@ -23,3 +24,5 @@ if os.environ.get("ZHIDUN_FACE") != "files":
     rulebook()
     catalogue()
     get_resolver().url_patterns  # noqa: B018  importing the doors is what takes the time
+gc.collect()
+gc.freeze()  # packs and code stay: looking through them again would stop a page for a third of a second

@@ -148,7 +148,7 @@ def _allowed(governs: Governing, given: Given, right: str) -> Range:
                 f"{spans}没有惩罚性赔偿,不能与其后的期间合并计算。",
                 f"{spans_en}: no punitive damages; not to be merged with the later time.",
             ),
-            t("请按期间分段列出基数(parts)。", "Give the base by periods (parts)."),
+            t("请按期间分段列出基数。", "Give the base by periods (parts)."),
             name="punitive.split_needed",
             field="parts",
         )  # fmt: skip

@@ -137,7 +137,7 @@ def _across(
     if transition:
         sheet.cite(need(book, [str(transition)], spans[-1].last))
     sheet.note(
-        "行为跨越法律变动,须由办案人员决定适用哪一版本,或按期间分段列数额(parts)。",
+        "行为跨越法律变动,须由办案人员决定适用哪一版本,或按期间分段列数额。",
         "The act runs across a change of the law: an officer decides the version, or the amounts are given by parts.",
         provisional=True,
     )
