@@ -52,6 +52,9 @@
     count();
   }
 
+  // a table wider than its place is reached by keyboard
+  for (const box of document.querySelectorAll(".table-responsive")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+
   // the site goes away and comes back: look for it until it has
   const wait = document.querySelector("[data-zd-wait]");
   if (wait) {
