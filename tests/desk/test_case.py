@@ -11,6 +11,7 @@ from zhidun.cases import selectors as cases
 from zhidun.cases.models import Case
 from zhidun.intake import selectors as intake
 from zhidun.kernel import time
+from zhidun.site.templatetags.zd import typeset
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -29,7 +30,7 @@ def test_each_clock_says_why_it_ends_when_it_ends(here: Town) -> None:
     page = signed_in().get(address(here))
     text = page.content.decode()
     (clock, *_) = page.context["page"].clocks
-    assert clock.citation.zh in text
+    assert typeset(clock.citation.zh) in text
     assert "为什么是这一天" in text
     assert sum(1 for one in clock.days if one.n) >= 1
 
@@ -41,7 +42,7 @@ def test_open_steps_have_a_form_and_blocked_ones_a_reason(here: Town) -> None:
     for step in page.context["open_steps"]:
         assert f'action="{address(here)}/steps/{step.key}"' in text
     for step in page.context["blocked_steps"]:
-        assert all(why.reason.zh in text and why.remedy.zh in text for why in step.blocked)
+        assert all(typeset(why.reason.zh) in text and typeset(why.remedy.zh) in text for why in step.blocked)
 
 
 def test_a_faulty_step_keeps_what_was_typed(here: Town) -> None:

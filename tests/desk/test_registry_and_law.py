@@ -9,6 +9,7 @@ from tests.factories.faces import Town, officer, signed_in, town
 from tests.factories.intake import report_answers
 from tests.factories.rights import make_right
 from zhidun.rights import importing
+from zhidun.site.templatetags.zd import typeset
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
@@ -103,7 +104,7 @@ def test_rules_wait_until_somebody_checked_them(here: Town) -> None:
     client = signed_in("hejie")
     page = client.get("/desk/rules")
     rule = page.context["rules"].object_list[0]
-    assert rule.citation.zh in page.content.decode()
+    assert typeset(rule.citation.zh) in page.content.decode()
     assert client.post("/desk/rules", {"rule": rule.id, "official_source": ""}).status_code == 422
     assert (
         client.post("/desk/rules", {"rule": rule.id, "official_source": "国务院公报 2026 年第 1 号"}).status_code == 302

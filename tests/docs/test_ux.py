@@ -32,3 +32,12 @@ def test_a_row_names_pages_and_tests_that_exist(row: tuple[str, str, str, str, s
     for file, function in named:
         text = (ROOT / file).read_text(encoding="utf-8")
         assert re.search(rf"^def {function}\(", text, re.MULTILINE), f"{file} has no {function}"
+
+
+def test_what_is_said_of_the_four_faces_is_what_the_table_of_their_test_holds() -> None:
+    said = (ROOT / "docs" / "ux.md").read_text(encoding="utf-8")
+    found = re.search(r"`tests/browser/test_faces.py`: ([\d, ]+)\.", said)
+    assert found is not None
+    rows = re.findall(r"Row\(\s*\(([\d, ]+)\)", (ROOT / "tests/browser/test_faces.py").read_text(encoding="utf-8"))
+    held = {int(n) for row in rows for n in re.findall(r"\d+", row)}
+    assert [int(n) for n in found[1].split(",")] == sorted(held)

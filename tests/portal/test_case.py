@@ -13,6 +13,7 @@ from tests.factories.intake import filed, holder_answers
 from zhidun.cases import jobs
 from zhidun.cases.models import Paper
 from zhidun.intake import selectors as intake
+from zhidun.site.templatetags.zd import typeset
 
 
 @pytest.fixture
@@ -111,8 +112,8 @@ def test_the_next_date_comes_with_its_article_and_arithmetic(client: Client, her
     why = page.context["case"].due_why
     text = page.content.decode()
     assert page.context["case"].due_on is not None
-    assert why.citation.zh in text
-    assert all(line.zh in text for line in why.steps)
+    assert typeset(why.citation.zh) in text
+    assert all(typeset(line.zh) in text for line in why.steps)
 
 
 def test_papers_are_links_with_their_titles(here: Town, settings: Settings) -> None:

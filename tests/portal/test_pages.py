@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.faces import Town, town
+from zhidun.site.templatetags.zd import typeset
 
 
 @pytest.fixture
@@ -36,8 +37,8 @@ def test_guidance_names_period_cost_and_office_of_each_way(client: Client, here:
     page = client.get("/guidance")
     text = page.content.decode()
     for route in page.context["routes"]:
-        assert route.title.zh in text
-        assert route.who.zh in text
+        assert typeset(route.title.zh) in text
+        assert typeset(route.who.zh) in text
 
 
 def test_an_unknown_topic_is_not_found(client: Client, here: Town) -> None:
