@@ -51,7 +51,7 @@ def hnswlib(folder: Path) -> None:
         index.set_ef(effort)
         return list(index.knn_query(asked[at], k=K)[0][0])
 
-    compete(folder, search, (16, 32, 64, 128, 256, 512), built)
+    compete(folder, search, (16, 32, 64, 96, 128, 192, 256, 512), built)
 
 
 def lancedb(folder: Path) -> None:
@@ -78,7 +78,7 @@ def lancedb(folder: Path) -> None:
             query = query.nprobes(64).ef(effort).refine_factor(4)
         return [int(one) for one in query.to_arrow()["id"].to_pylist()]
 
-    compete(folder, search, (32, 64, 128, 256, 512), built)
+    compete(folder, search, (48, 64, 96, 128, 192, 256, 512), built)
 
 
 def milvus(folder: Path) -> None:
@@ -137,7 +137,8 @@ def ours(folder: Path) -> None:
             )
             return [int(one[0]) for one in found.fetchall()]
 
-        compete(folder, search, (20, 40, 80, 160, 320), built, lambda: seconds_of(int(pid[0]) if pid else 0))
+        efforts = (20, 40, 60, 80, 100, 120, 160, 200, 320)
+        compete(folder, search, efforts, built, lambda: seconds_of(int(pid[0]) if pid else 0))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ PEERS: Mapping[str, tuple[str, ...]] = {
     "pdqhash": ("pdqhash", "pillow"),
 }
 PATIENCE = 3600.0
+PATIENCE_WITH_PEERS = float(os.environ.get("ZHIDUN_BENCH_PATIENCE", "180"))
+"""Seconds until a contestant must be ready, or done with a turn; then it is left out and says so."""
 
 
 class Absent(Exception):  # noqa: N818  no fault: a peer that is not there is left out, with the reason
@@ -65,14 +68,22 @@ class Contestant:
             [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True,
             stderr=subprocess.PIPE,
         )  # fmt: skip
-        del limit
+        self._limit = PATIENCE_WITH_PEERS if peer else limit
         self.ready = self._answer()
 
     def _answer(self) -> dict[str, Any]:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            if line.startswith("{"):
-                return dict(json.loads(line))
+        alarm = threading.Timer(self._limit, self._process.kill)
+        alarm.start()
+        try:
+            for line in self._process.stdout:
+                if line.startswith("{"):
+                    return dict(json.loads(line))
+            late = not alarm.is_alive()
+        finally:
+            alarm.cancel()
+        if late:
+            raise Absent(f"not ready or no answer after {self._limit:.0f} s")
         said = (self._process.stderr.read() if self._process.stderr else "").strip().splitlines()
         raise Absent(said[-1][:300] if said else "ended without a word")
 

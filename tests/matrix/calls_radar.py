@@ -20,6 +20,7 @@ def reads() -> dict[str, str]:
         "list_watches": "/radar/watches", "list_feeds": "/radar/feeds", "list_sweeps": "/radar/sweeps",
         "list_hits": "/radar/hits", "list_sellers": "/radar/sellers", "read_calibration": "/radar/calibration",
         "list_warnings": "/radar/warnings", "read_health_check": "/radar/health",
+        "list_own_watches": "/radar/own-watches", "list_own_hits": f"/radar/own-watches/{NOBODY}/hits",
         "read_sweep": f"/radar/sweeps/{NOBODY}", "read_hit": f"/radar/hits/{NOBODY}",
     }  # fmt: skip
 
@@ -39,7 +40,9 @@ def posts() -> dict[str, tuple[str, Any]]:
         "open_from_hit": (f"{hit}/open", {"kind": "lead"}), "publish_warning": ("/radar/warnings", WARNING),
         "withdraw_warning": (f"/radar/warnings/{NOBODY}/withdraw", {"reason": "x"}),
         "adopt_threshold": ("/radar/thresholds", {"value": 0.8, "reason": "x"}),
-        "rebuild_index": ("/radar/rebuild", {}),
+        "rebuild_index": ("/radar/rebuild", {}), "add_own_watch": ("/radar/own-watches", {"text": "新标识"}),
+        "pause_own_watch": (f"/radar/own-watches/{NOBODY}/pause", {"paused": True}),
+        "delete_own_watch": (f"/radar/own-watches/{NOBODY}/delete", {}),
     }  # fmt: skip
 
 

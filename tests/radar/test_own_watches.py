@@ -5,14 +5,21 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
+from pytest_django.fixtures import Settings
 
-from tests.factories.access import make_citizen
+from tests.factories.access import account_of, make_citizen
+from tests.factories.api import by_session
 from tests.factories.radar import make_feed, make_watch, named, officer, swept
 from tests.radar.files import drawing
 from zhidun.access.actors import ANONYMOUS, SYSTEM, Actor
+from zhidun.access.models import Account
+from zhidun.cases import outbox
+from zhidun.cases import selectors as cases
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence.models import Seal
 from zhidun.evidence.services import store_upload
@@ -172,3 +179,46 @@ def test_a_complaint_is_filled_in_and_sealed_and_not_sent() -> None:
     with pytest.raises(SignInNeeded):
         services.complaint_from_own(actor=ANONYMOUS, hit=hit)
     assert SYSTEM.is_staff
+
+
+def test_the_owner_hears_of_a_hit_once_a_sweep_and_the_mail_says_nothing_of_it(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    holder, other = make_citizen(), make_citizen()
+    Account.objects.filter(pk=account_of(holder).pk).update(email="holder@example.org")
+    watch = own_watch(holder)
+    own_watch(other, text="青城雪芽")
+    found = swept(officer(), ROWS)
+    outbox.deliver_due()
+    assert len(found) == 2
+    [notice] = cases.notices(holder, unread_only=True)  # one, though two listings were found
+    assert "蜀江锦绣" in notice.subject_zh
+    assert not any("锦秀" in text for text in (notice.subject_zh, notice.subject_en, notice.body_zh, notice.body_en))
+    assert cases.notices(other) == []
+    [sent] = mail.outbox
+    assert "/radar/watches" in sent.body
+    assert not any(word in f"{sent.subject}{sent.body}" for word in ("蜀江", "锦秀", "茶"))
+    assert selectors.own_news(holder).keys() == {watch.public_id}
+    services.mark_seen(actor=holder, watch=watch)
+    assert selectors.own_news(holder) == {}
+
+
+def test_own_watches_over_the_api() -> None:
+    client = by_session(make_citizen()).client
+
+    def ask(path: str, body: object = None) -> tuple[int, dict[str, Any]]:
+        url = f"/api/v1/radar/own-watches{path}"
+        answer = client.get(url) if body is None else client.post(url, json.dumps(body), "application/json")
+        return answer.status_code, answer.json()
+
+    status, made = ask("", {"text": "蜀江锦绣", "name": "主商标"})
+    assert (status, made["active"], made["hits"]) == (201, True, 0)
+    assert ask("", {"text": "😀"})[0] == 422
+    swept(officer(), ROWS)
+    outbox.deliver_due()
+    assert [(one["hits"], one["news"]) for one in ask("")[1]["watches"]] == [(2, True)]
+    status, page = ask(f"/{made['id']}/hits?limit=1")
+    assert (status, page["hits"][0]["feed_id"], len(page["hits"])) == (200, "A3", 1)
+    assert page["notice"]["zh"]
+    assert ask(f"/{made['id']}/pause", {"paused": True})[1]["active"] is False
+    assert ask(f"/{made['id']}/delete", {})[1] == {"watches": []}
+    assert ask(f"/{made['id']}/hits")[0] == 404

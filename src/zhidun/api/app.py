@@ -54,6 +54,7 @@ ROUTERS = (
     "reference", "filings", "drafts", "receipts", "evidence", "cases", "approvals", "case_people", "case_words",
     "case_evidence", "item_seals", "unveilings", "papers", "desk", "rights", "right_imports", "gi_users",
     "law", "calculators", "calendar", "accounts", "tokens", "deposits", "deposit_deals", "radar", "radar_hits",
+    "radar_own",
     "mediations", "rewards", "captures", "damages", "referrals",
 )  # fmt: skip
 for _name in ROUTERS:

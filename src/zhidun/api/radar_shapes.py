@@ -191,6 +191,43 @@ class SweepPage(Schema):
     sweeps: list[SweepOut]
 
 
+class OwnWatchIn(Schema):
+    """What a right holder wants guarded; `picture` is an evidence item handed in before."""
+
+    name: str = Field("", max_length=100)
+    text: str = Field("", max_length=300)
+    picture: str = Field("", max_length=40)
+    right: str = Field("", max_length=40)
+    region: str = Field("", max_length=12)
+    classes: str = Field("", max_length=200)
+    sensitivity: str = Field("normal", max_length=10)
+
+
+class OwnWatchOut(WatchOut):
+    """An own watch: how many hits it has, whether something new was found since it was looked at."""
+
+    hits: int
+    news: bool
+
+    @classmethod
+    def of(cls, row: Watch, *, news: bool = False) -> OwnWatchOut:
+        """Show an own watch."""
+        return cls(**WatchOut.of(row).model_dump(), hits=getattr(row, "found", 0), news=news)
+
+
+class OwnWatchPage(Schema):
+    """Own watches."""
+
+    watches: list[OwnWatchOut]
+
+
+class OwnHitsQuery(Schema):
+    """Which hits of an own watch."""
+
+    offset: int = Field(0, ge=0, le=100_000)
+    limit: int = Field(50, ge=1, le=200)
+
+
 class HitQuery(Schema):
     """What hits are asked for."""
 

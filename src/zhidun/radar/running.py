@@ -21,7 +21,8 @@ from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.sweeping import Match, Sweeper, in_chunks
 from zhidun.radar.engine.workers import sweep_all
 from zhidun.radar.errors import NothingToGuard
-from zhidun.radar.models import Hit, SellerTrace, Sweep, SweepState
+from zhidun.radar.models import Hit, SellerTrace, Sweep, SweepState, Watch
+from zhidun.radar.news import announce
 from zhidun.radar.sellers import district_of, traces_of
 from zhidun.radar.settings import settings
 from zhidun.radar.sweeping import watches_of
@@ -123,6 +124,7 @@ def _keep(
     if row.state != SweepState.RUNNING or row.rows_done != sweep.rows_done:
         return False  # cancelled, or another worker took it up
     fresh = 0
+    news: dict[int, Watch] = {}
     for listing, some in zip(listings, matches, strict=True):
         best: dict[str, Match] = {}
         where = district_of(listing.seller)
@@ -132,12 +134,16 @@ def _keep(
                 best.setdefault(one.hit_key, match)
         for match in best.values():
             one = found[match.right_id]
-            fresh += _enter(sweep, listing, one, match) and one.watch.account_id is None
+            if not _enter(sweep, listing, one, match):
+                continue
+            fresh += one.watch.account_id is None
+            news[one.watch.pk] = one.watch
     row.rows_done += len(listings)
     row.rows_bad += len(problems)
     row.problems = [*row.problems, *(one.as_dict() for one in problems)][:TOLD]
     row.hits += fresh
     row.save(update_fields=["rows_done", "rows_bad", "problems", "hits"])
+    announce(row, news.values())
     sweep.rows_done = row.rows_done
     return True
 

@@ -29,6 +29,7 @@ from zhidun.radar.models import (
     VerdictKind,
     Watch,
 )
+from zhidun.radar.news import unread as own_news
 from zhidun.radar.own import own_hit, own_hits, own_watch, own_watches
 from zhidun.radar.policies import VIEW, need
 from zhidun.radar.searching import Alike, Answered, by_picture, by_text
@@ -53,6 +54,7 @@ __all__ = [
     "by_text",
     "own_hit",
     "own_hits",
+    "own_news",
     "own_watch",
     "own_watches",
     "settings",

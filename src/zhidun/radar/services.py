@@ -6,6 +6,7 @@ from zhidun.radar.capturing import capture_hit, link_of, on_page_captured
 from zhidun.radar.feeding import add_feed, hand_in, poll, push, stop_feed, use_fetcher
 from zhidun.radar.indexing import index_right, mend, on_right_changed, read_meanings, rebuild, start_rebuild
 from zhidun.radar.judging import give_verdict
+from zhidun.radar.news import mark_seen
 from zhidun.radar.own import add_own, complaint_from_own, delete_own, edit_own, pause_own
 from zhidun.radar.running import run
 from zhidun.radar.sweeping import cancel_sweep, resume_sweep, start_sweep
@@ -31,6 +32,7 @@ __all__ = [
     "hand_in",
     "index_right",
     "link_of",
+    "mark_seen",
     "mend",
     "on_page_captured",
     "on_right_changed",

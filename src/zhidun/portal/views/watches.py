@@ -55,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "actor": actor,
         "may": citizen,
         "watches": selectors.own_watches(actor) if citizen else [],
+        "news": selectors.own_news(actor) if citizen else {},
         "rights": pages.own_rights(actor),
         **_choices(refusal, request.POST or request.GET),
     }
@@ -96,6 +97,7 @@ def _page(request: HttpRequest, key: UUID, refusal: Refusal | None = None) -> Ht
         "row": row,
         "hits": hits[:SHOWN],
         "total": hits.count(),
+        "news": key in selectors.own_news(actor),
         "level": words.said(words.SENSITIVITIES, row.sensitivity),
         **_choices(refusal, request.POST if refusal else kept),
     }
@@ -104,11 +106,14 @@ def _page(request: HttpRequest, key: UUID, refusal: Refusal | None = None) -> Ht
 
 @require_POST
 def act(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
-    """Change, pause, resume or delete an own watch."""
+    """Change, pause, resume or delete an own watch, or note that its news were seen."""
     actor = actor_of(request)
     row = selectors.own_watch(actor, key)
     if what == "delete":
         services.delete_own(actor=actor, watch=row)
+        return HttpResponseRedirect(reverse("portal:watches"))
+    if what == "seen":
+        services.mark_seen(actor=actor, watch=row)
         return HttpResponseRedirect(reverse("portal:watches"))
     if what in {"pause", "resume"}:
         services.pause_own(actor=actor, watch=row, paused=what == "pause")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from zhidun.access import selectors as access
+from zhidun.access.actors import actor_for
 from zhidun.access.errors import AccountUnknown
 from zhidun.access.personal import notice_choices
 from zhidun.cases.delivery.base import Channel
@@ -36,7 +37,8 @@ class Mail(Channel):
             return
         digest = row.key.startswith("digest:")
         said = Text(row.subject_zh, row.subject_en) if digest else SUBJECT
-        lines = [f"{BODY.zh}{settings.ORIGIN}/desk/notices", f"{BODY.en}{settings.ORIGIN}/desk/notices"]
+        where = f"{settings.ORIGIN}{_box(row)}"
+        lines = [f"{BODY.zh}{where}", f"{BODY.en}{where}"]
         numbers = [row.body_zh, row.body_en] if digest else []  # a digest holds counts, nothing of a case
         mail = EmailMessage(
             subject=f"{said.zh} / {said.en}",
@@ -45,6 +47,13 @@ class Mail(Channel):
             headers={"Message-ID": f"<{row.pk}.{row.made_at:%Y%m%d%H%M%S}@zhidun>"},
         )
         mail.send()
+
+
+def _box(row: Outbox) -> str:
+    """Return where the account reads its news: staff at the desk, others where they watch or follow their cases."""
+    if actor_for(access.account_by_id(row.account_id or 0)).is_staff:
+        return "/desk/notices"
+    return "/radar/watches" if row.key.startswith("radar.own:") else "/mine"
 
 
 def _address(account_id: int) -> str:
