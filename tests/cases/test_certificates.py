@@ -66,8 +66,9 @@ def _altered(source: Path, target: Path, name: str, change: bytes | None) -> Pat
 
 
 def test_the_certificate_says_what_was_sealed_in_both_languages(sealed: Item) -> None:
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(certificate_pdf(sealed))).pages)
-    flat = text.replace("\n", "").replace(" ", "")
+    pages = pypdf.PdfReader(io.BytesIO(certificate_pdf(sealed))).pages
+    flat = "\n".join(page.extract_text() for page in pages).replace("\n", "").replace(" ", "")
+    assert len(pages) == 1, "the code to scan stands on the same sheet"
     assert sealed.blob.sha256 in flat and sealed.blob.sm3 in flat
     for word in ("电子证据存证证明", "Certificateofsealedelectronicevidence", "w0.example", "first", "销售记录.txt"):
         assert word in flat
