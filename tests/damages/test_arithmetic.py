@@ -154,6 +154,20 @@ def test_what_a_hostile_reader_would_ask_stands_on_the_sheet() -> None:
     assert opinion(claim(), [rows[1], rows[2], rows[4]]).notes == ()
 
 
+def test_statutory_damages_are_a_range_for_the_court_and_no_sum_of_the_sheet() -> None:
+    bare = opinion(claim("patent"), [line(1, "cost", amount="500")])
+    assert (bare.taken, bare.award, bare.total) == ("statutory", None, None)
+    assert any("30,000.00元以上、5,000,000.00元以下" in note.zh for note in bare.notes)
+    asked = opinion(claim("patent", claimed_statutory=Decimal(200_000)), [line(1, "cost", amount="500")])
+    assert (asked.award, asked.total) == (Decimal("200000.00"), Decimal("200500.00"))
+    over = opinion(claim("patent", claimed_statutory=Decimal(6_000_000)), [])
+    assert over.award == Decimal("5000000.00") and any("超过法定赔偿上限" in note.zh for note in over.notes)
+    assert opinion(claim(), [line(1, "loss", amount="0"), line(2, "gain", amount="90")]).taken == "infringer_profit"
+    old = Claim(right="trademark", act_from=date(2018, 1, 1), act_to=date(2020, 12, 1), multiple=Decimal(2))
+    crossed = opinion(old, [line(1, "gain", amount="90")])
+    assert crossed.punitive.reason is not None and "分别开表" in crossed.punitive.reason.zh
+
+
 def test_an_invoice_without_pieces_counts_no_piece() -> None:
     found = findings([line(1, "invoice", amount="5000"), line(2, "unit_profit", amount="7")])
     assert found.units is None and found.loss is None

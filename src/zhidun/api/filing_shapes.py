@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import Field
@@ -185,6 +186,9 @@ class RouteOut(Closed):
     recommended: bool
     past_closed: int | None
     past_days: int | None
+    past_judged: int
+    past_granted: int
+    past_amount: Decimal | None
     begin: str
 
     @classmethod
@@ -203,6 +207,9 @@ class RouteOut(Closed):
             recommended=route.recommended,
             past_closed=route.past.closed if route.past else None,
             past_days=route.past.days if route.past else None,
+            past_judged=route.past.judged if route.past else 0,
+            past_granted=route.past.granted if route.past else 0,
+            past_amount=route.past.amount if route.past else None,
             begin=route.next_url,
         )
 

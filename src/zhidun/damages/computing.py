@@ -118,23 +118,54 @@ def opinion(claim: Claim, lines: Sequence[Line]) -> Opinion:
     ]
     costs = rounded(found.costs.middle) if found.costs else Decimal(0)
     named = tuple(dict.fromkeys([*_strings(main, "rules"), *_strings(statutory, "rules")]))
+    open_ = taken == "statutory" and claim.claimed_statutory is None
     return Opinion(
         found=found,
         rows=tuple(rows),
         taken=taken,
-        award=_money(main, "award_max"),
-        total=_money(main, "total"),
+        award=None if open_ else _money(main, "award_max"),
+        total=None if open_ else _money(main, "total"),
         costs=costs,
         statutory_low=_money(statutory, "min"),
         statutory_high=_money(statutory, "max"),
         punitive=_punitive(claim, found),
         sensitivity=_sensitivity(claim, lines, found),
-        notes=(*_texts(main, "notes"), *cautions(claim, lines, found)),
+        notes=(
+            *map(_plain, _texts(main, "notes")),
+            *cautions(claim, lines, found),
+            *(_at_large(statutory) if open_ else ()),
+        ),
         rules=named,
         unread=calculators.unread(main) if main.get("rules") else (),
         provisional=bool(main.get("provisional")),
         split=tuple(cast("Sequence[Mapping[str, object]]", main.get("versions") or ())),
     )
+
+
+def _at_large(statutory: Mapping[str, object]) -> tuple[Text, ...]:
+    """Say what statutory damages mean where nothing is proved: a range for the court, no sum of the sheet."""
+    low, high = _money(statutory, "min"), _money(statutory, "max")
+    if high is None:
+        return ()
+    zh, en = (f"{low:,}元以上、", f"from {low:,} ") if low else ("", "")
+    return (
+        t(
+            f"没有可以证明的损失、获利、许可费的,可以请求法定赔偿:{zh}{high:,}元以下,由法院酌定;"
+            "请在“计算方法与倍数”中填写请求的数额。",
+            f"Where neither loss nor profit nor fee is proved, statutory damages may be asked for, {en}up to {high:,} "
+            "yuan as the court sees fit: enter the sum you ask for under “Basis and multiple”.",
+        ),
+    )
+
+
+def _plain(said: Text) -> Text:
+    """Return words of the calculators without the names of their fields, and what no rule covers in plain words."""
+    if "ver." in said.zh:
+        return t(
+            "行为跨越法律修改,没有可以引用的衔接规则,请按修改前后分别开表计算。",
+            "The act runs across a change of law that no rule bridges: open one sheet for before and one for after.",
+        )
+    return Text(said.zh.replace("(parts)", ""), said.en.replace(" (parts)", ""))
 
 
 def cautions(claim: Claim, lines: Sequence[Line], found: Findings) -> tuple[Text, ...]:
@@ -228,7 +259,7 @@ def _row(claim: Claim, found: Findings, key: str, range_: Range | None, taken: s
         taken=key == taken,
         citation=_text(answer, "citation"),
         steps=(*range_.how, *_texts(answer, "steps")),
-        refusal=None if fits else _text(answer, "reason") or t("该法没有这种方法。", "The law knows no such basis."),
+        refusal=None if fits else _reason(answer) or t("该法没有这种方法。", "The law knows no such basis."),
     )
 
 
@@ -237,7 +268,7 @@ def _statutory_row(answer: Mapping[str, object], taken: str) -> BasisRow:
     range_ = None
     if high is not None:
         range_ = Range(low=low or Decimal(0), middle=high, high=high, confidence=1.0)
-    refusal = _text(answer, "reason") if range_ is None else None
+    refusal = _reason(answer) if range_ is None else None
     if range_ is None and refusal is None:
         refusal = t("该法没有法定赔偿。", "The law knows no statutory damages.")
     return BasisRow(
@@ -280,14 +311,23 @@ def _punitive(claim: Claim, found: Findings) -> PunitiveRow:
     answer = calculators.punitive(fields)
     refused = answer.get("accepted") is False
     remedy = _text(answer, "remedy") if refused else None
-    if answer.get("field") == "parts":
+    if remedy is not None and "ver." in remedy.zh:
+        remedy = t("两张表各用当时的法律。", "Each then follows the law of its time.")
+    said = _reason(answer) if refused else None
+    if not claim.intent and not claim.gravity and claim.multiple is None:
+        said = t("没有主张惩罚性赔偿。", "Punitive damages are not claimed.")
+        remedy = t(
+            "要主张的,请勾选故意和情节严重的情形,并填写倍数。",
+            "To claim them, tick circumstances of intent and of gravity, and enter a multiple.",
+        )
+    elif answer.get("field") == "parts":
         remedy = t(
             "请为没有惩罚性赔偿的期间另开一张计算表,两段分别计算。",
             "Open another sheet for the time without punitive damages; each is computed by itself.",
         )
     return PunitiveRow(
         allowed=bool(answer.get("punitive_allowed")) and not refused,
-        reason=_text(answer, "reason") if refused else None,
+        reason=said,
         remedy=remedy,
         base=_money(answer, "base"),
         multiple=claim.multiple,
@@ -295,7 +335,7 @@ def _punitive(claim: Claim, found: Findings) -> PunitiveRow:
         cap=_money(answer, "cap"),
         with_costs=_money(answer, "total"),
         steps=tuple(_named(step) for step in _texts(answer, "steps")),
-        notes=(*_texts(answer, "notes"), *_beside(claim, answer)),
+        notes=(*map(_plain, _texts(answer, "notes")), *_beside(claim, answer)),
     )
 
 
@@ -345,6 +385,11 @@ def _money(answer: Mapping[str, object], key: str) -> Decimal | None:
 def _text(answer: Mapping[str, object], key: str) -> Text | None:
     value = answer.get(key)
     return Text.of(cast("Mapping[str, object]", value)) if isinstance(value, Mapping) else None
+
+
+def _reason(answer: Mapping[str, object]) -> Text | None:
+    said = _text(answer, "reason")
+    return _plain(said) if said is not None else None
 
 
 def _texts(answer: Mapping[str, object], key: str) -> tuple[Text, ...]:

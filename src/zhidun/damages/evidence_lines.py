@@ -267,7 +267,7 @@ def _loss(lines: Sequence[Line], units: Range | None) -> Range | None:
 def _summed(rows: Iterable[Line]) -> Range | None:
     """Return the sum of amounts: low without what is contested."""
     listed = [one for one in rows if one.amount is not None]
-    if not listed:
+    if not any(one.amount for one in listed):  # nothing, or nothing but zeros: that proves no amount
         return None
     whole = sum((one.amount or NONE for one in listed), NONE)
     clear = sum((one.amount or NONE for one in listed if not one.contested), NONE)

@@ -56,6 +56,7 @@ def claim_of(sheet: DamagesSheet) -> Claim:
         gravity=ticked["gravity"],
         by_trade=bool(chosen.get("by_trade")),
         fine_paid=bool(chosen.get("fine_paid")),
+        claimed_statutory=_number(chosen.get("claimed_statutory")),
     )
 
 

@@ -20,7 +20,7 @@ from zhidun.damages.models import DamagesSheet
 from zhidun.damages.reading import contested_of, opinion_of
 from zhidun.damages.rights import RIGHTS
 from zhidun.damages.standing import SIDES, assigned_to, find, part_of
-from zhidun.kernel.text import Text
+from zhidun.kernel.text import Text, t
 
 MOST = 200
 __all__ = ["MONEY", "endings", "kinds", "margins", "results_of", "rights", "sheet_page", "sheets", "side_page"]
@@ -62,6 +62,16 @@ class LineCard:
     sha256: str
     contested: tuple[tuple[str, str], ...]
     yours: bool
+
+    @property
+    def parts(self) -> tuple[Text, ...]:
+        """Return what the line says, bit by bit: listing, day, pieces, yuan, share, whose margin."""
+        day = t(f"{self.on:%Y年%-m月%-d日}", f"{self.on:%-d %b %Y}") if self.on else None
+        pieces = t(f"{self.units:,}件", f"{self.units:,} pieces") if self.units is not None else None
+        yuan = t(f"{self.amount:,}元", f"{self.amount:,} yuan") if self.amount is not None else None
+        said = Text(self.listing, self.listing) if self.listing else None
+        share = Text(self.percent, self.percent) if self.percent else None
+        return tuple(one for one in (said, day, pieces, yuan, share, self.source) if one is not None)
 
     @property
     def percent(self) -> str:

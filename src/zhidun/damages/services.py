@@ -234,11 +234,12 @@ def choose(*, actor: Actor, sheet: str, words: Words) -> DamagesSheet:
     chosen = text_in(words, "chosen")
     if chosen not in {"", "actual_loss", "infringer_profit", "licence_fee"}:
         raise Invalid(t("请选择计算方法。", "Choose the basis."), field="chosen")
-    multiple, licence = (amount_in(words, key) for key in ("multiple", "licence_multiple"))
+    multiple, licence, asked = (amount_in(words, k) for k in ("multiple", "licence_multiple", "claimed_statutory"))
     row.settings = {
         "chosen": chosen,
         "multiple": str(multiple) if multiple is not None else "",
         "licence_multiple": str(licence) if licence is not None else "",
+        "claimed_statutory": str(asked) if asked else "",
         "multiple_reasons": text_in(words, "multiple_reasons"),
         "by_trade": text_in(words, "by_trade") == "true" or words.get("by_trade") is True,
         "fine_paid": text_in(words, "fine_paid") == "true" or words.get("fine_paid") is True,

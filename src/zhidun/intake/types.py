@@ -293,6 +293,7 @@ class Route:
     have: frozenset[str] = frozenset()
     recommended: bool = False
     past: Past | None = None
+    counted: bool = False
 
     @property
     def proofs(self) -> tuple[tuple[Text, bool], ...]:

@@ -105,6 +105,7 @@ def _route(
         next_url=_address(str(row["url"]), seen or {}),
         have=have,
         recommended=recommended,
+        counted=past and bool(words(row, "procedures") or words(row, "endings")),
         past=past_of(words(row, "procedures"), words(row, "endings")) if past else None,
     )
 

@@ -39,7 +39,7 @@ TAKERS: Final[Mapping[str, str]] = {
 TITLES: Final[Mapping[str, Text]] = {
     "confirmation": t("司法确认", "Judicial confirmation"),
     "enforcement": t("强制执行", "Enforcement"),
-    "claim": t("起诉", "Action"),
+    "claim": t("起诉", "Action in court"),
     "notarise": t("赋予强制执行效力公证", "Notarised enforceability"),
     "arbitration": t("仲裁", "Arbitration"),
 }
