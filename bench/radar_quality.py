@@ -1,7 +1,7 @@
 """J1q and J2q: how often the right answer is found, by each comparer, by the fusion, by the usual tools; one run.
 
-The texts are imitations with a source each (`bench/radar_sets/`). Pictures are drawings of our own in two renderings,
-unless `RADAR_LOGOS` names a folder with `gallery.csv` and `queries.csv` as `zhidun radar eval` reads them.
+The texts are imitations with a source each (`bench/radar_sets/`). Pictures are drawings and furniture of our own in two
+renderings; `RADAR_LOGOS` names more folders with `gallery.csv` and `queries.csv` (or those of `bench.logo_sets`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from bench import furniture
 from bench.radar_race import Absent, Contestant
 from bench.radar_sweep import draw
 from bench.similar import SEED, SET, quality, read_names, told
@@ -72,16 +73,17 @@ def _peer(name: str, place: str) -> dict[str, Any]:
 
 
 def pictures() -> dict[str, Any]:
-    """J2q by each eye, by the fusion, and by the hashes in common use."""
-    sets = os.environ.get("RADAR_LOGOS", "")
-    if sets:
-        return _ranked(Path(sets), "logo")
+    """J2q by each eye, by the fusion, and by the usual hashes: drawings and furniture of our own, real logos."""
+    found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="zdb-") as place:
-        folder = Path(place)
-        _drawings(folder)
-        return {"set": "our own drawings, thin and turned into another colour on another ground"} | _ranked(
-            folder, "logo"
-        )
+        for name, make, mode in (("drawings", _drawings, "logo"), ("furniture", furniture.build, "design")):
+            folder = Path(place) / name
+            folder.mkdir()
+            make(folder)
+            found[name] = _ranked(folder, mode)
+    for one in filter(None, os.environ.get("RADAR_LOGOS", "").split(os.pathsep)):
+        found[Path(one).name] = _ranked(Path(one), "logo")
+    return found
 
 
 def _drawings(folder: Path) -> None:
@@ -112,7 +114,9 @@ def _ranked(folder: Path, mode: Any) -> dict[str, Any]:  # noqa: ANN401  a word 
     from zhidun.similarity.imagesearch import ImageIndex
 
     rights = gallery.read(folder / "gallery.csv")
-    with (folder / "queries.csv").open(encoding="utf-8") as stream:
+    questions = folder / "queries.csv"
+    questions = questions if questions.is_file() else folder / "queries-white.csv"
+    with questions.open(encoding="utf-8") as stream:
         asked = [(folder / row["image"], set(row["answer"].split("|"))) for row in csv.DictReader(stream)]
     began = time.process_time()
     index = ImageIndex.of(rights, mode=mode)
@@ -124,7 +128,7 @@ def _ranked(folder: Path, mode: Any) -> dict[str, Any]:  # noqa: ANN401  a word 
     for file, answers in asked:
         picture = pictures.read(file)
         for name in index.route.features:
-            ranks[name].append(_rank(index._likeness(name, picture), ids, answers))  # noqa: SLF001  one eye alone
+            ranks[name].append(_rank(index.likeness(name, picture), ids, answers))
         hits = index.like(picture, len(ids), why=False)
         ranks["fused"].append(next((at for at, hit in enumerate(hits, 1) if hit.id in answers), 0))
     found["cpu_ms_each"] = round((time.process_time() - began) * 1000 / len(asked), 1)

@@ -37,6 +37,28 @@ def test_a_comparison_has_score_route_factors_bars_and_sentence(one: str, other:
     assert set(told) == {"score", "route", "factors", "sentence", "scorer"}
 
 
+def test_identical_marks_are_told_as_identical_in_every_respect() -> None:
+    for mark in ("康师傅", "老干妈食品", "Nike"):
+        found = compare(mark, mark)
+        said = " ".join(
+            [found.sentence.zh, found.sentence.en, *(one.reason.zh + one.reason.en for one in found.factors)]
+        )
+        assert "不近" not in said
+        assert "not look alike" not in said
+    look = next(one for one in compare("康师傅", "康师傅").factors if one.name == "look")
+    assert look.reason.zh == "字形相同:“康师傅”"
+    part = next(one for one in compare("康师傅", "康师傅牌").factors if one.name == "look")
+    assert part.reason.en == "same characters: 康师傅"
+
+
+def test_every_respect_has_a_title_in_both_languages() -> None:
+    from zhidun.similarity import explain, eyes
+
+    for name in (*eyes.EYES, "goods", "copy", "renown", "meaning", "picture_text", "sound", "strokes", "cantonese"):
+        assert explain.title(name).zh != name
+        assert explain.title(name).en != name
+
+
 def test_another_script_is_never_as_near_as_the_very_same_mark_and_half_a_likeness_says_little() -> None:
     across, same = compare("Tengxun", "腾讯").score, compare("Tengxun", "Tengxun").score
     assert 0.8 < across < 0.9 < same

@@ -63,6 +63,18 @@ def test_evaluation_says_recall_and_rank(tmp_path: Path, encoding: str) -> None:
     assert "seconds" in outcome
 
 
+def test_utf16_without_a_mark_is_known_by_the_names_of_its_columns_and_a_refusal_shows_only_what_can_be_read(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "rights.csv"
+    file.write_bytes(("id,text\n1," + "字" * 9000 + "\n2,康师傅\n").encode("utf-16-le"))
+    assert [entry.id for entry in gallery.read(file).entries] == ["1", "2"]
+    file.write_bytes(bytes(range(256)) * 50)
+    with pytest.raises(tables.TableUnfit) as refused:
+        gallery.read(file)
+    assert refused.value.reason.zh.isprintable()
+
+
 def test_search_says_hits_with_factors_in_both_languages(tmp_path: Path) -> None:
     rights, _ = texts(tmp_path)
     answer = told(["search", "--text", "康帅傅", "--rights", str(rights), "--limit", "3", "--json"])

@@ -52,3 +52,12 @@ def test_any_unicode_is_prepared_and_folding_twice_changes_nothing(text: str) ->
     mark = prepared(text)
     assert all(sign.isalnum() for sign in mark.symbols)
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("аррlе", "apple"), ("ΝΙΚΕ", "nike"), ("Νіkе", "nike"), ("СОСА-СОLА", "coca-cola"), ("苹果аррlе", "苹果apple"),
+     ("Привет", "привет"), ("Ωmega", "ωmega"), ("Σony", "σony")],
+)  # fmt: skip
+def test_letters_of_other_alphabets_that_look_latin_are_read_as_latin(text: str, folded: str) -> None:
+    assert fold(text) == folded

@@ -35,6 +35,8 @@ def group() -> None:
 @click.option("--rights", type=A_FILE, help="File of rights (id,text,image,classes); without it: the registry.")
 @click.option("--mode", type=click.Choice(["logo", "design"]), default="logo", show_default=True, help="For pictures.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Hits shown at most.")
+@click.option("--read-text/--no-read-text", default=True, help="Compare the text read in the picture too.")
+@click.option("--cantonese", is_flag=True, help="Weigh the Cantonese sound of a text too.")
 @with_json
 @click.pass_obj
 def search(house: House, /, text: str | None, image: Path | None, *, as_json: bool, **words: object) -> None:
@@ -42,13 +44,15 @@ def search(house: House, /, text: str | None, image: Path | None, *, as_json: bo
     from zhidun.similarity import answers, gallery
 
     if (text is None) == (image is None):
-        raise click.UsageError("give --text or --image")
+        raise answers.NothingAsked
     asked = answers.Asked(
         text=text,
         image=image,
         classes=str(words["classes"]),
         mode=cast("Literal['logo', 'design']", words["mode"]),
         limit=cast("int", words["limit"]),
+        read_text=bool(words["read_text"]),
+        cantonese=bool(words["cantonese"]),
     )
     rights = cast("Path | None", words["rights"])
     answer = answers.search(asked, gallery.read(rights) if rights else _registry(house))
@@ -136,15 +140,19 @@ def _tell(rows: int, hits: int) -> None:
 @click.option("--queries", required=True, type=A_FILE, help="File of questions: text,image,answer.")
 @click.option("--mode", type=click.Choice(["text", "logo", "design"]), default="text", show_default=True)
 @click.option("--k", "ks", default="1,10,50", show_default=True, help="Ranks to report, separated by commas.")
+@click.option("--read-text/--no-read-text", default=None, help="Text in pictures; by default if the rights have texts.")
+@click.option("--cantonese", is_flag=True, help="Weigh the Cantonese sound of texts too.")
 @with_json
-def evaluation(gallery: Path, queries: Path, mode: Mode, ks: str, *, as_json: bool) -> None:
+def evaluation(gallery: Path, queries: Path, mode: Mode, ks: str, *, as_json: bool, **more: bool | None) -> None:
     """Measure how often the right answer is among the first k."""
-    from zhidun.similarity.evaluate import evaluate
+    from zhidun.similarity.evaluate import RanksUnfit, evaluate
 
     numbers = [int(word) for word in ks.split(",") if word.strip().isdigit() and int(word) > 0]
     if not numbers or len(numbers) != len(ks.split(",")):
-        raise click.UsageError("--k wants numbers such as 1,10,50")
-    outcome = evaluate(gallery, queries, mode=mode, ks=numbers)
+        raise RanksUnfit
+    outcome = evaluate(
+        gallery, queries, mode=mode, ks=numbers, read_text=more["read_text"], cantonese=bool(more["cantonese"])
+    )
     if as_json:
         say_json(outcome.as_dict())
         return

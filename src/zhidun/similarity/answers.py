@@ -10,9 +10,11 @@ from typing import Literal
 
 import yaml
 
+from zhidun.kernel.errors import Invalid
 from zhidun.kernel.packs import pack_files
-from zhidun.kernel.text import Text
+from zhidun.kernel.text import Text, t
 from zhidun.similarity import explain, goods
+from zhidun.similarity.fusion import scorer
 from zhidun.similarity.gallery import Entry, Gallery
 from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.normal import read
@@ -20,15 +22,30 @@ from zhidun.similarity.search import Hit
 from zhidun.similarity.tables import Problem
 
 
+class NothingAsked(Invalid):
+    """Neither a text nor a picture, or both."""
+
+    code = "similarity.nothing_asked"
+    default_reason = t("请给出文字或图片之一。", "Give either a text or a picture.")
+    default_remedy = t("请使用 --text 或 --image。", "Use --text or --image.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is looked for."""
+    """What is looked for.
+
+    Attributes:
+        read_text: of a picture, also compare the text read in it.
+        cantonese: of a text, weigh its Cantonese sound too.
+    """
 
     text: str | None = None
     image: Path | None = None
     classes: str = ""
     mode: Literal["logo", "design"] = "logo"
     limit: int = 20
+    read_text: bool = True
+    cantonese: bool = False
 
 
 @dataclass(slots=True)
@@ -84,12 +101,13 @@ def search(asked: Asked, rights: Gallery) -> Answer:
     Raises:
         TextUnfit: nothing in the text can be compared.
         ImageUnfit: the picture cannot be read.
+        CantoneseMissing: Cantonese is asked for and its package is not installed.
         ClassUnknown: the class does not exist.
     """
     classes = goods.read(asked.classes)
     many = asked.limit * 4 if classes else asked.limit
     if asked.text is not None:
-        hits, warnings = _by_text(asked.text, rights, many)
+        hits, warnings = _by_text(asked, rights, many)
     else:
         hits, warnings = _by_image(asked, rights, many), ()
     if classes:
@@ -97,21 +115,30 @@ def search(asked: Asked, rights: Gallery) -> Answer:
     return Answer(asked, hits[: asked.limit], warnings, rights.problems, rights.left_out)
 
 
-def _by_text(text: str, rights: Gallery, many: int) -> tuple[list[Hit], tuple[Text, ...]]:
+def _by_text(asked: Asked, rights: Gallery, many: int) -> tuple[list[Hit], tuple[Text, ...]]:
     from zhidun.similarity import search as searching
     from zhidun.similarity.textindex import TextIndex
 
-    mark = read(text)
+    mark = read(asked.text or "")
+    used = scorer("cantonese" if asked.cantonese else "text")
     index = TextIndex([one.id for one in rights.entries], [one.text for one in rights.entries])
-    return searching.search(index, mark, limit=many), mark.warnings
+    return searching.search(index, mark, limit=many, using=used, meant=True), mark.warnings
 
 
 def _by_image(asked: Asked, rights: Gallery, many: int) -> list[Hit]:
-    from zhidun.similarity.imagesearch import ImageIndex
+    from zhidun.similarity import lettering, pictures
+    from zhidun.similarity.lettered import LetteredIndex
 
     assert asked.image is not None  # noqa: S101  the caller gives a text or a picture
-    index = ImageIndex.of(rights, mode=asked.mode)
-    return index.search(asked.image, many)
+    picture = pictures.read(asked.image)
+    index = LetteredIndex(rights, mode=asked.mode)
+    if not asked.read_text:
+        return index.pictures.like(picture, many)
+    try:
+        return index.search(picture, many)
+    except lettering.ReaderMissing as missing:
+        rights.problem(Problem(0, missing.reason))
+        return index.pictures.like(picture, many)
 
 
 def factor(hit: Hit, name: str) -> Likeness | None:

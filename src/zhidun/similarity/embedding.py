@@ -24,18 +24,21 @@ from zhidun.similarity.whitening import Whitening
 
 Floats = NDArray[np.float32]
 Mode = Literal["logo", "design"]
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the vectors: an index made with another version is made again."""
+MOST: Final = 640
+"""Numbers of a vector at most: each eye keeps its strongest directions."""
 
 
 @cache
-def _whitening(name: str) -> Whitening:
-    return Whitening.learn(reference(name))
+def _whitening(name: str, mode: Mode) -> Whitening:
+    found = Whitening.learn(reference(name))
+    return Whitening(found.mean, found.axes[:, : MOST // len(picture_route(mode).features)])
 
 
 def width(mode: Mode) -> int:
     """Return how many numbers a vector of a mode has."""
-    return sum(_whitening(name).axes.shape[1] for name in picture_route(mode).features)
+    return sum(_whitening(name, mode).axes.shape[1] for name in picture_route(mode).features)
 
 
 def vectors(pictures: Sequence[Picture], *, mode: Mode) -> Floats:
@@ -47,7 +50,7 @@ def vectors(pictures: Sequence[Picture], *, mode: Mode) -> Floats:
     route = picture_route(mode)
     total = sum(route.features.values())
     parts = [
-        _whitening(name).of(eyes.EYES[name].see(pictures)) * np.float32((weight / total) ** 0.5)
+        _whitening(name, mode).of(eyes.EYES[name].see(pictures)) * np.float32((weight / total) ** 0.5)
         for name, weight in route.features.items()
     ]
     return np.concatenate(parts, axis=1)
@@ -75,7 +78,7 @@ def compare(one: Picture, other: Picture, *, mode: Mode = "logo") -> tuple[float
     bits = differ(shape.near_copy(one), shape.near_copy(other))
     mean, factors = 0.0, []
     for name, weight in route.features.items():
-        rows = _whitening(name).of(eyes.EYES[name].see([one, other]))
+        rows = _whitening(name, mode).of(eyes.EYES[name].see([one, other]))
         likeness = float(np.clip(rows[0] @ rows[1], 0, 1))
         mean += weight * likeness / sum(route.features.values())
         told = route.tell(likeness)

@@ -26,6 +26,14 @@ class NothingToEvaluate(Invalid):
     code = "similarity.nothing_to_evaluate"
 
 
+class RanksUnfit(Invalid):
+    """Ranks to report that are not whole numbers from 1."""
+
+    code = "similarity.ranks_unfit"
+    default_reason = t("--k 应为从 1 起的整数。", "--k wants whole numbers from 1.")
+    default_remedy = t("例如 --k 1,10,50。", "For example --k 1,10,50.")
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One labelled question."""
@@ -93,8 +101,18 @@ def queries(file: Path, found: gallery.Gallery) -> list[Query]:
     return asked
 
 
-def evaluate(rights: Path, asked: Path, *, mode: Mode, ks: Sequence[int]) -> Outcome:
+def evaluate(
+    rights: Path, asked: Path, *, mode: Mode, ks: Sequence[int], read_text: bool | None = None, cantonese: bool = False
+) -> Outcome:
     """Measure recall@k of the questions in `asked` over the rights in `rights`.
+
+    Args:
+        rights: table of rights: id, text, image.
+        asked: table of questions: text, image, answer.
+        mode: what is compared.
+        ks: ranks reported.
+        read_text: also compare the text read in pictures; None: of logos, where the rights have texts.
+        cantonese: weigh the Cantonese sound of texts too.
 
     Raises:
         NothingToEvaluate: no right, or no question with an answer.
@@ -104,7 +122,7 @@ def evaluate(rights: Path, asked: Path, *, mode: Mode, ks: Sequence[int]) -> Out
     if not found.entries or not questions:
         raise NothingToEvaluate(t("没有可评测的权利或问题。", "There are no rights or no questions to evaluate."))
     began = time.perf_counter()
-    rank = _by_text(found) if mode == "text" else _by_image(found, mode)
+    rank = _by_text(found, cantonese=cantonese) if mode == "text" else _by_image(found, mode, read_text)
     ready = time.perf_counter()
     deepest = min(max(*ks, 1), DEEPEST)
     ranks = [_rank(rank(question, deepest), question.answers) for question in questions]
@@ -116,26 +134,30 @@ def _rank(ids: Iterable[str], answers: frozenset[str]) -> int:
     return next((place for place, found in enumerate(ids, 1) if found in answers), 0)
 
 
-def _by_text(found: gallery.Gallery) -> Ranked:
+def _by_text(found: gallery.Gallery, *, cantonese: bool) -> Ranked:
+    from zhidun.similarity.fusion import scorer
     from zhidun.similarity.search import search
     from zhidun.similarity.textindex import TextIndex
 
     index = TextIndex([one.id for one in found.entries], [one.text for one in found.entries])
+    used = scorer("cantonese" if cantonese else "text")
 
     def rank(question: Query, deepest: int) -> list[str]:
         mark = prepared(question.text)
         if mark.empty:
             found.problem(Problem(question.line, t("问题没有可比对的文字。", "no text that can be compared")))
             return []
-        return [hit.id for hit in search(index, mark, limit=deepest, why=False)]
+        return [hit.id for hit in search(index, mark, limit=deepest, using=used, why=False, meant=True)]
 
     return rank
 
 
-def _by_image(found: gallery.Gallery, mode: Literal["logo", "design"]) -> Ranked:
+def _by_image(found: gallery.Gallery, mode: Literal["logo", "design"], read_text: bool | None) -> Ranked:  # noqa: FBT001
     from zhidun.similarity.imagesearch import ImageIndex
+    from zhidun.similarity.lettered import LetteredIndex
 
-    index = ImageIndex.of(found, mode=mode)
+    reads = mode == "logo" and any(one.text for one in found.entries) if read_text is None else read_text
+    index = LetteredIndex(found, mode=mode) if reads else ImageIndex.of(found, mode=mode)
 
     def rank(question: Query, deepest: int) -> list[str]:
         if question.image is None:

@@ -21,8 +21,13 @@ CAUTION: Final = t(
 )
 TITLES: Final = {
     "goods": t("商品/服务", "Goods"),
-    "shape": t("图形轮廓", "Shape"),
-    "design": t("外观整体", "Appearance"),
+    "outline": t("图形轮廓", "Outline"),
+    "composition": t("图形构成", "Composition"),
+    "composition_grey": t("分区外观", "Appearance by quarters"),
+    "appearance": t("整体外观", "Appearance"),
+    "lines": t("线条构成", "Lines by quarters"),
+    "meaning": t("含义", "Meaning"),
+    "picture_text": t("图中文字", "Text in the picture"),
     "renown": t("知名度", "Renown"),
     "copy": t("图片近似", "Near copy"),
 }

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from zhidun.kernel.errors import NotFound
 from zhidun.kernel.packs import pack_files
 from zhidun.kernel.text import Text, t
-from zhidun.similarity import characters, glyph, latinview, sound, spelt, wholes
+from zhidun.similarity import cantonese, characters, glyph, latinview, sound, spelt, wholes
 from zhidun.similarity.likeness import COMPARERS, Likeness, compare
 
 Floats = NDArray[np.float32]
-DECLARED = (characters, glyph, latinview, sound, spelt, wholes)
+DECLARED = (cantonese, characters, glyph, latinview, sound, spelt, wholes)
 """Modules whose import declares comparers."""
 
 
@@ -89,12 +89,19 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class PictureRoute:
-    """How pictures of one kind are scored: the eyes it weighs and how their mean becomes a score."""
+    """How pictures of one kind are scored: the eyes it weighs and how their mean becomes a score.
+
+    Attributes:
+        parts: parts of a picture that are compared, with what each counts (the whole: 1).
+        closely: parts that the learned eyes look at too.
+    """
 
     name: str
     title: Text
     features: Mapping[str, float]
     curve: Curve
+    parts: Mapping[str, float]
+    closely: frozenset[str]
 
     def score(self, by_eye: Mapping[str, Floats]) -> Floats:
         """Return the score of each picture from its likeness by each eye."""
@@ -143,7 +150,14 @@ def picture_route(mode: str) -> PictureRoute:
         newest = raw if int(raw["version"]) >= int(newest.get("version", 0)) else newest
     route = newest["routes"][mode]
     curve = _curve(mode, route)
-    return PictureRoute(mode, Text.of(route["title"]), {k: float(v) for k, v in route["features"].items()}, curve)
+    return PictureRoute(
+        mode,
+        Text.of(route["title"]),
+        {key: float(weight) for key, weight in route["features"].items()},
+        curve,
+        {key: float(weight) for key, weight in route.get("parts", {"whole": 1}).items()},
+        frozenset(route.get("closely", ("whole",))),
+    )
 
 
 def _declared(name: str) -> list[Mapping[str, Any]]:
@@ -154,7 +168,7 @@ def _declared(name: str) -> list[Mapping[str, Any]]:
 def scorers() -> dict[str, Scorer]:
     """Return every scorer the packs declare, by `id.vN`."""
     found = {}
-    for raw in _declared("text"):
+    for raw in (*_declared("text"), *_declared("cantonese")):
         key = f"{raw['id']}.v{raw['version']}"
         if key in found:
             raise ValueError(

@@ -28,8 +28,12 @@ def shared_parts(one: str, other: str) -> list[str]:
 def _reason(view: View, number: int) -> Text:
     found = view.changed(view.seen, number, ALIKE)
     mine, theirs = view.mark.symbols, view.others[number].symbols
+    if mine == theirs:
+        return t(f"字形相同:“{mine}”", f"same characters: {mine}")
     if not found:
         equal = view.kept(view.seen, number)
+        if equal and len(equal) == min(len(mine), len(theirs)):
+            return t(f"相同的字:“{equal}”", f"same characters: {equal}")
         if equal:
             return t(f"相同的字:“{equal}”,其余字形不近", f"same characters: {equal}; the others do not look alike")
         return t(f"“{mine}”与“{theirs}”字形不近", f"“{mine}” and “{theirs}” do not look alike")

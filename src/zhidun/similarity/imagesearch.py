@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
-from zhidun.similarity import eyes, pictures, shape
+from zhidun.similarity import eyes, parts, pictures, shape
 from zhidun.similarity.fusion import PictureRoute, picture_route
 from zhidun.similarity.gallery import Gallery
 from zhidun.similarity.likeness import Likeness
+from zhidun.similarity.parts import TITLES, WHOLE, Part
 from zhidun.similarity.pictures import Picture
 from zhidun.similarity.reference import reference
 from zhidun.similarity.search import Hit
@@ -27,8 +29,23 @@ Mode = Literal["logo", "design"]
 AT_ONCE: Final = 64
 ENOUGH: Final = 256
 """Pictures from which a gallery is whitened by itself; a smaller one is joined by drawings of our own."""
+QUICK: Final = frozenset({"outline"})
+"""Eyes that look at every part: the learned ones take a hundred times as long."""
+LEARNT: Final = frozenset({WHOLE, "main"})
+"""Parts that the axes are learnt from."""
 SURE_COPY: Final = 26
 """Bits of 256 in which two copies of one picture may differ: a tenth, far from the 128 of unrelated ones."""
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What one eye saw of all rights: a row a part, whose it is and what the part counts."""
+
+    whitening: Whitening
+    rows: Floats
+    owner: NDArray[np.int64]
+    counts: Floats
+    kinds: list[str]
 
 
 class ImageIndex:
@@ -42,9 +59,7 @@ class ImageIndex:
     def __init__(self, route: PictureRoute, ids: Sequence[str], texts: Sequence[str], places: Sequence[int]) -> None:
         self.route = route
         self.ids, self.texts, self.places = list(ids), list(texts), list(places)
-        self._owner = np.zeros(0, np.int64)
-        self._whitening: dict[str, Whitening] = {}
-        self._rows: dict[str, Floats] = {}
+        self._seen: dict[str, _Rows] = {}
         self._copies = np.zeros((0, 32), np.uint8)
 
     def __len__(self) -> int:
@@ -55,21 +70,19 @@ class ImageIndex:
         """Return the index of a gallery's pictures; those that cannot be read are told in the gallery."""
         index = cls(picture_route(mode), [], [], [])
         raw: dict[str, list[Floats]] = {name: [] for name in index.route.features}
-        owners: list[int] = []
+        whose: dict[str, list[tuple[int, str]]] = {name: [] for name in index.route.features}
         copies: list[NDArray[np.uint8]] = []
         for batch in _batches(index._read(gallery), AT_ONCE):
-            shown = []
-            for owner, picture in batch:
-                copies.append(shape.near_copy(picture))
-                for one in _shown(picture, mode):
-                    owners.append(owner)
-                    shown.append(one)
+            shown = [(owner, part) for owner, picture in batch for part in shown_of(picture, index.route)]
+            copies.extend(shape.near_copy(picture) for _, picture in batch)
             for name, rows in raw.items():
-                rows.append(eyes.EYES[name].see(shown))
-        index._owner = np.array(owners, np.int64)
+                looked = [one for one in shown if name in QUICK or one[1].kind in index.route.closely]
+                rows.append(eyes.EYES[name].see([part.picture for _, part in looked]))
+                whose[name].extend((owner, part.kind) for owner, part in looked)
         index._copies = np.stack(copies) if copies else index._copies
         for name, rows in raw.items():
-            index._keep(name, np.concatenate(rows) if rows else np.zeros((0, 1), np.float32))
+            if rows:
+                index._keep(name, np.concatenate(rows), whose[name])
         return index
 
     def _read(self, gallery: Gallery) -> Iterable[tuple[int, Picture]]:
@@ -88,12 +101,14 @@ class ImageIndex:
             self.places.append(place)
             yield len(self.ids) - 1, picture
 
-    def _keep(self, name: str, rows: Floats) -> None:
-        if not len(rows):
-            return
-        learnt = np.concatenate([rows, reference(name)]) if len(rows) < ENOUGH else rows
-        self._whitening[name] = Whitening.learn(learnt)
-        self._rows[name] = self._whitening[name].of(rows)
+    def _keep(self, name: str, rows: Floats, whose: Sequence[tuple[int, str]]) -> None:
+        kinds = [kind for _, kind in whose]
+        wholes = rows[[kind in LEARNT for kind in kinds]]
+        learnt = np.concatenate([wholes, reference(name)]) if len(wholes) < ENOUGH else wholes
+        whitening = Whitening.learn(learnt)
+        owner = np.array([owner for owner, _ in whose], np.int64)
+        counts = np.array([self.route.parts[kind] for kind in kinds], np.float32)
+        self._seen[name] = _Rows(whitening, whitening.of(rows), owner, counts, kinds)
 
     def try_search(self, file: Path, limit: int) -> list[Hit] | Problem:
         """Return the hits of a picture, or why it cannot be compared."""
@@ -115,7 +130,9 @@ class ImageIndex:
         """Return the rights whose pictures are most like one that was read."""
         if not len(self):
             return []
-        by_eye = {name: self._likeness(name, picture) for name in self.route.features}
+        shown = shown_of(picture, self.route)
+        nearest = {name: self._nearest(name, shown) for name in self.route.features}
+        by_eye = {name: likeness for name, (likeness, _) in nearest.items()}
         scores, bits = self.route.score(by_eye), self._differ(picture)
         scores = np.where(bits <= SURE_COPY, np.maximum(scores, 1 - bits / 512), scores).astype(np.float32)
         order = np.lexsort((np.arange(len(scores)), -scores))
@@ -126,30 +143,44 @@ class ImageIndex:
                 self.texts[at],
                 float(scores[at]),
                 self.route.name,
-                self._factors(by_eye, int(at), int(bits[at])) if why else (),
+                self._factors(nearest, int(at), int(bits[at])) if why else (),
             )
             for at in map(int, islice(order, limit))
         ]
 
-    def _likeness(self, name: str, picture: Picture) -> Floats:
-        """Return how alike each right's picture is to one by one eye: the best of their wholes and main parts."""
-        shown = _shown(picture, self.route.name)
-        rows = self._whitening[name].of(eyes.EYES[name].see(shown))
-        found = (rows @ self._rows[name].T).max(axis=0)
-        best = np.full(len(self), -1, np.float32)
-        np.maximum.at(best, self._owner, found)
-        return np.clip(best, 0, 1)
+    def likeness(self, name: str, picture: Picture) -> Floats:
+        """Return how alike each right's picture is to one by one eye, 0 to 1."""
+        return self._nearest(name, shown_of(picture, self.route))[0]
+
+    def _nearest(self, name: str, shown: Sequence[Part]) -> tuple[Floats, list[tuple[str, str]]]:
+        """Return how alike each right's picture is by one eye, and which part of each of the two was nearest."""
+        seen = self._seen[name]
+        asked = [part for part in shown if name in QUICK or part.kind in self.route.closely]
+        rows = seen.whitening.of(eyes.EYES[name].see([part.picture for part in asked]))
+        counts = np.array([self.route.parts[part.kind] for part in asked], np.float32)
+        table = (rows * counts[:, None]) @ seen.rows.T * seen.counts
+        best, which = table.max(axis=0), table.argmax(axis=0)
+        order = np.lexsort((-best, seen.owner))
+        owners, first = np.unique(seen.owner[order], return_index=True)
+        likeness = np.zeros(len(self), np.float32)
+        likeness[owners] = best[order[first]]
+        kinds = [(WHOLE, WHOLE)] * len(self)
+        for owner, at in zip(owners.tolist(), order[first].tolist(), strict=True):
+            kinds[owner] = asked[which[at]].kind, seen.kinds[at]
+        return np.clip(likeness, 0, 1), kinds
 
     def _differ(self, picture: Picture) -> NDArray[np.int64]:
         """Return in how many bits of 256 each picture's copy mark differs."""
         own = shape.near_copy(picture)
         return np.asarray(np.unpackbits(self._copies ^ own, axis=1).sum(axis=1), np.int64)
 
-    def _factors(self, by_eye: dict[str, Floats], at: int, bits: int) -> tuple[Likeness, ...]:
-        found = [
-            Likeness(name, self.route.tell(float(rows[at])), reason(name, self.route.tell(float(rows[at]))))
-            for name, rows in by_eye.items()
-        ]
+    def _factors(
+        self, nearest: Mapping[str, tuple[Floats, list[tuple[str, str]]]], at: int, bits: int
+    ) -> tuple[Likeness, ...]:
+        found = []
+        for name, (likeness, kinds) in nearest.items():
+            told = self.route.tell(float(likeness[at]))
+            found.append(Likeness(name, told, reason(name, told, *kinds[at])))
         copy = Likeness(
             "copy",
             max(0.0, 1 - bits / 128),
@@ -158,11 +189,15 @@ class ImageIndex:
         return (*sorted(found, key=lambda one: -one.score), copy)
 
 
-def reason(name: str, score: float) -> Text:
-    """Return what one eye says in words."""
+def reason(name: str, score: float, mine: str = WHOLE, theirs: str = WHOLE) -> Text:
+    """Return what one eye says in words; where parts were nearest, which."""
     title = eyes.EYES[name].title
     degree = next(words for least, words in DEGREES if score >= least)
-    return t(f"{title.zh}{degree.zh}({score:.2f})", f"{title.en.lower()} {degree.en} ({score:.2f})")
+    where = t("", "")
+    if (mine, theirs) != (WHOLE, WHOLE):
+        one, other = TITLES[mine], TITLES[theirs]
+        where = t(f",{one.zh}对{other.zh}", f", {one.en} beside {other.en}")
+    return t(f"{title.zh}{degree.zh}({score:.2f}{where.zh})", f"{title.en.lower()} {degree.en} ({score:.2f}{where.en})")
 
 
 DEGREES: Final = (
@@ -173,10 +208,11 @@ DEGREES: Final = (
 )
 
 
-def _shown(picture: Picture, mode: str) -> list[Picture]:
-    """Return what is compared of a picture: the whole, and of a logo also its main part."""
-    part = eyes.main_part(picture) if mode == "logo" else None
-    return [picture] if part is None else [picture, part]
+def shown_of(picture: Picture, route: PictureRoute) -> list[Part]:
+    """Return the parts of a picture that a route compares, the whole first."""
+    if len(route.parts) == 1:
+        return [Part(WHOLE, picture)]
+    return [part for part in parts.of(picture) if part.kind in route.parts]
 
 
 def _batches(source: Iterable[tuple[int, Picture]], size: int) -> Iterable[list[tuple[int, Picture]]]:

@@ -225,9 +225,8 @@ def maps(pictures: Floats) -> Floats:
     return np.concatenate(parts) if parts else np.zeros((0, CHANNELS, 7, 7), np.float32)
 
 
-def grid(pictures: Floats, *, cells: int) -> Floats:
-    """Return the maps' means over a grid of `cells` × `cells`, as one row a picture (cells 1: the mean of all)."""
-    found = maps(pictures)
+def grid(found: Floats, *, cells: int) -> Floats:
+    """Return the means of maps over a grid of `cells` × `cells`, as one row a picture (cells 1: the mean of all)."""
     if cells == 1:
         return np.asarray(found.mean(axis=(2, 3)), np.float32)
     edges = [(0, 4), (3, 7)]  # two overlapping halves of the seven columns

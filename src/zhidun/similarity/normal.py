@@ -20,6 +20,13 @@ PLAIN: Final = re.compile(r"[\u4e00-\u9fa5]{1,24}")
 """A name of common Chinese characters alone: most names, and nothing to take away from them."""
 MEMO: Final = 65_536
 """Signs of which is remembered what becomes of them."""
+LATIN_LOOKS: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеіјорсѕухԁһԛԝӏвкмнтΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαικνρυχօսոհց",
+    "ABESIJKMHOPCTYXaeijopcsyxdhqwlbkmhtABEZHIKMNOPTYXoaikvpuxounhg",
+)
+"""Cyrillic, Greek and Armenian letters that the eye takes for Latin ones, after Unicode TR39."""
+FOREIGN: Final = re.compile("[\u0370-\u058f]")
+"""A letter of the Greek, Cyrillic or Armenian alphabet."""
 _BIDI: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
 
 
@@ -101,7 +108,16 @@ def _warnings(text: str, *, cut: bool) -> tuple[Text, ...]:
 
 def fold(text: str) -> str:
     """Return the text in NFKC, lower case, without hidden signs, accents on Latin letters or doubled spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_folded).split())
+    plain = unicodedata.normalize("NFKC", text)
+    if FOREIGN.search(plain):
+        plain = " ".join(_latin_look(word) for word in plain.split())
+    return " ".join(plain.casefold().translate(_folded).split())
+
+
+def _latin_look(word: str) -> str:
+    """Return a word in Latin letters if every letter of another alphabet in it is taken for a Latin one."""
+    looks = word.translate(LATIN_LOOKS)
+    return word if FOREIGN.search(looks) else looks
 
 
 def _bare(sign: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.similarity import distinct
+from zhidun.similarity import distinct, meaning
 from zhidun.similarity.fusion import Scorer, scorer
 from zhidun.similarity.latin import turned
 from zhidun.similarity.latinview import LatinView
@@ -39,7 +39,7 @@ class Hit:
         place: its place in the index.
         id, text: as given.
         score: 0 to 1; never a decision.
-        route: the route that scored highest (`chinese`, `latin`, `bilingual`).
+        route: the route that scored highest (`chinese`, `latin`, `bilingual`, `meaning`).
         factors: each respect with its reason.
     """
 
@@ -64,9 +64,15 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class _Scored:
     route: str
-    view: View | LatinView
+    view: View | LatinView | None
     places: Places
     scores: Floats
+
+    def factors(self, using: Scorer, mark: Mark, text: str, at: int) -> tuple[Likeness, ...]:
+        """Return each respect of one name; by meaning there is only the one."""
+        if self.view is None:
+            return (meaning.compare(mark.text, text),)
+        return using.routes[self.route].factors(self.view, at)
 
 
 def _letters(index: TextIndex, mark: Mark, places: Places) -> LatinView:
@@ -135,12 +141,38 @@ def _routes(index: TextIndex, mark: Mark, found: Candidates, using: Scorer) -> l
     return scored
 
 
+def _meant(index: TextIndex, mark: Mark) -> list[_Scored]:
+    """Return the names of another script that say the same; nothing where the model is not installed."""
+    try:
+        places, scores = index.meanings.near(mark)
+    except meaning.MeaningMissing:
+        return []
+    return [_Scored("meaning", None, places, scores)] if len(places) else []
+
+
 def search(
-    index: TextIndex, mark: Mark, *, limit: int = 50, using: Scorer | None = None, why: bool = True
+    index: TextIndex,
+    mark: Mark,
+    *,
+    limit: int = 50,
+    using: Scorer | None = None,
+    why: bool = True,
+    meant: bool = False,
 ) -> list[Hit]:
-    """Return the names most like a mark, the likest first; `why` adds the factors of each."""
+    """Return the names most like a mark, the likest first.
+
+    Args:
+        index: names.
+        mark: what is asked about.
+        limit: most hits returned.
+        using: scorer, the newest by default.
+        why: add the factors of each.
+        meant: also names of another script that say the same (苹果 beside Apple), if there are not too many to read.
+    """
     used = using or scorer("text")
     scored = _routes(index, mark, index.candidates(mark), used)
+    if meant:
+        scored += _meant(index, mark)
     if not scored:
         return []
     places = np.concatenate([one.places for one in scored])
@@ -156,7 +188,7 @@ def search(
             continue
         seen.add(place)
         one = scored[which[at]]
-        factors = used.routes[one.route].factors(one.view, int(inner[at])) if why else ()
+        factors = one.factors(used, mark, index.texts[place], int(inner[at])) if why else ()
         hits.append(Hit(place, index.ids[place], index.texts[place], float(scores[at]), one.route, factors))
         if len(hits) >= limit:
             break

@@ -52,6 +52,17 @@ def grey(picture: Picture, side: int) -> Floats:
     return np.repeat(small.astype(np.float32)[:, :, None], 3, axis=2)
 
 
+def lines(picture: Picture, side: int) -> Floats:
+    """Return the picture as a drawing of its edges, dark on light, faint and strong ones nearly alike."""
+    import cv2
+
+    tone = cv2.GaussianBlur(grey(picture, side)[:, :, 0], (0, 0), 1.0)
+    strong = np.hypot(cv2.Sobel(tone, cv2.CV_32F, 1, 0), cv2.Sobel(tone, cv2.CV_32F, 0, 1))
+    around = cv2.GaussianBlur(strong, (0, 0), side / 19) + np.percentile(strong, 90) * 0.25 + 1
+    drawn = np.float32(255) * (1 - np.clip(strong / around / 2.5, 0, 1))
+    return np.repeat(drawn[:, :, None].astype(np.float32), 3, axis=2)
+
+
 def near_copy(picture: Picture) -> NDArray[np.uint8]:
     """Return 32 bytes that stay nearly the same in every copy of a picture: low frequencies above their median."""
     import cv2

@@ -100,7 +100,7 @@ def _spelt(numbers: NDArray[np.int64], held: NDArray[np.bool_], book: Strings) -
     return ["".join(pieces[begin:end]) for begin, end in zip([0, *ends], ends, strict=False)]
 
 
-def _words(view: View | PairView, book: Strings) -> tuple[list[str], list[str]]:
+def words(view: View | PairView, book: Strings) -> tuple[list[str], list[str]]:
     """Return the marks asked about (one, or one of each pair) and those beside them, spelt by a book."""
     found = view.words.get(id(book))
     if found is None:
@@ -110,10 +110,11 @@ def _words(view: View | PairView, book: Strings) -> tuple[list[str], list[str]]:
     return found
 
 
-def _compared(view: View | PairView, book: Strings, scorer: Callable[..., float]) -> Floats:
+def compared(view: View | PairView, book: Strings, scorer: Callable[..., float]) -> Floats:
+    """Return how alike marks are once each is spelt by a book (a word for each row of the alphabet)."""
     from rapidfuzz import process
 
-    mine, theirs = _words(view, book)
+    mine, theirs = words(view, book)
     if not theirs:
         return np.zeros(0, np.float32)
     if len(mine) == 1:
@@ -145,7 +146,7 @@ def caps(view: PairView) -> dict[str, Floats]:
 
 
 def _pinyin_reason(view: View, number: int) -> Text:
-    mine, theirs = _words(view, pinyin_letters())
+    mine, theirs = words(view, pinyin_letters())
     return t(f"拼音:{mine[0]} 与 {theirs[number]}", f"pinyin: {mine[0]} and {theirs[number]}")
 
 
@@ -154,11 +155,11 @@ def pinyin(view: View | PairView) -> Floats:
     """Letters of the pinyin of both marks in common in order, tones left out."""
     from rapidfuzz.distance import OSA
 
-    return _compared(view, pinyin_letters(), OSA.normalized_similarity)
+    return compared(view, pinyin_letters(), OSA.normalized_similarity)
 
 
 def _components_reason(view: View, number: int) -> Text:
-    mine, theirs = _words(view, component_signs())
+    mine, theirs = words(view, component_signs())
     both = "".join(dict.fromkeys(sign for sign in mine[0] if sign in theirs[number]))
     if not both:
         return t("没有共同的部件", "no component in common")
@@ -170,11 +171,11 @@ def components(view: View | PairView) -> Floats:
     """Components of all characters of both marks in common in order: 帅 holds a part of 师."""
     from rapidfuzz.distance import Indel
 
-    return _compared(view, component_signs(), Indel.normalized_similarity)
+    return compared(view, component_signs(), Indel.normalized_similarity)
 
 
 def _strokes_reason(view: View, number: int) -> Text:
-    one, others = _words(view, stroke_signs())
+    one, others = words(view, stroke_signs())
     mine, theirs = len(one[0]), len(others[number])
     return t(f"笔画:{mine} 画与 {theirs} 画依次对照", f"strokes in order: {mine} and {theirs}")
 
@@ -184,7 +185,7 @@ def strokes(view: View | PairView) -> Floats:
     """Strokes of all characters of both marks in common in the order of writing, run on: 周住 beside 雕 taken apart."""
     from rapidfuzz.distance import OSA
 
-    return _compared(view, stroke_signs(), OSA.normalized_similarity)
+    return compared(view, stroke_signs(), OSA.normalized_similarity)
 
 
 def _meant_reason(view: View, number: int) -> Text:

@@ -77,9 +77,10 @@ def encoding_of(head: bytes) -> str:
         return "utf-8-sig"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    even, odd = head[0:4000:2].count(0), head[1:4000:2].count(0)
-    if max(even, odd) > len(head[:4000]) // 8:
-        return "utf-16-be" if even > odd else "utf-16-le"
+    for part in (head[:64], head[:4000]):  # the names of columns, or the whole beginning
+        even, odd = part[0::2].count(0), part[1::2].count(0)
+        if max(even, odd) > len(part) // 8:
+            return "utf-16-be" if even > odd else "utf-16-le"
     for name in ("utf-8", "gb18030"):
         try:
             codecs.getincrementaldecoder(name)("strict").decode(head, final=False)
@@ -123,9 +124,10 @@ def _columns(header: list[str], need: tuple[str, ...], more: tuple[str, ...]) ->
             found[name] = place
     missing = [name for name in need if name not in found]
     if missing:
+        there = "".join(sign for sign in "、".join(plain)[:200] if sign.isprintable())
         raise TableUnfit(
             t(
-                f"缺少列:{'、'.join(missing)}(现有:{'、'.join(plain)[:200]})。",
+                f"缺少列:{'、'.join(missing)}(现有:{there})。",
                 f"Missing columns: {', '.join(missing)}.",
             )
         )

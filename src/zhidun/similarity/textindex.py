@@ -20,6 +20,7 @@ from zhidun.similarity.latin import sounds
 from zhidun.similarity.ngrams import Runs
 from zhidun.similarity.normal import Mark, prepared
 from zhidun.similarity.symbols import UNKNOWN, Symbols
+from zhidun.similarity.translation import Meanings
 from zhidun.similarity.view import HEARD, LONGEST, SEEN, View
 
 Floats = NDArray[np.float32]
@@ -110,6 +111,11 @@ class TextIndex:
         order = np.argsort(self._numbers, kind="stable")
         begins = np.searchsorted(self._numbers[order], np.arange(len(self.symbols) + 1))
         return owner[order], begins
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What the names say, to be asked for in another script."""
+        return Meanings(self.texts)
 
     @cached_property
     def _latin(self) -> Runs:

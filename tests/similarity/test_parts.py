@@ -1,0 +1,87 @@
+"""Marks drawn as a lone sign, cut out of a badge, in a badge of another colour, and beside words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from tests.similarity.pictures import SHAPES, drawn
+from zhidun.similarity import gallery, parts, pictures
+from zhidun.similarity.imagesearch import ImageIndex
+
+
+def _file(sheet: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    sheet.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _badge(shape: str, *, disc: str, sign: str) -> bytes:
+    """Return a shape in the middle of a disc on clear ground."""
+    sheet = Image.new("RGBA", (320, 320), (0, 0, 0, 0))
+    ImageDraw.Draw(sheet).ellipse((4, 4, 316, 316), fill=disc)
+    small = Image.new("L", (160, 160), 0)
+    SHAPES[shape](ImageDraw.Draw(small), 255)  # type: ignore[arg-type]
+    sheet.paste(Image.new("RGBA", (160, 160), sign), (80, 80), small)
+    return _file(sheet)
+
+
+def _beside_words(shape: str) -> bytes:
+    sheet = Image.new("RGB", (640, 170), "white")
+    sheet.paste(Image.open(io.BytesIO(drawn(shape))), (0, 5))
+    pen = ImageDraw.Draw(sheet)
+    for at in range(220, 620, 50):
+        pen.rectangle((at, 50, at + 25, 120), fill="gray")
+    return _file(sheet)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kinds"),
+    [
+        (lambda: _badge("star", disc="#175cd3", sign="white"), {"whole", "inner"}),
+        (lambda: _badge("star", disc="black", sign="#ffd400"), {"whole", "inner"}),
+        (lambda: _beside_words("star"), {"whole", "side", "piece"}),
+    ],
+)
+def test_a_sign_is_found_alone_in_a_badge_and_beside_words(asked: Callable[[], bytes], kinds: set[str]) -> None:
+    picture = pictures.read(asked())
+    assert kinds <= {part.kind for part in parts.of(picture)}
+    rights = gallery.Gallery()
+    index = _index(rights, ("bars", "house", "star"))
+    hits = index.like(picture, 3)
+    assert hits[0].id == "star"
+    assert hits[0].score > 0.5 > hits[1].score
+    outline = next(one for one in hits[0].factors if one.name == "outline")
+    assert "对整体" in outline.reason.zh
+    assert "beside the whole" in outline.reason.en
+
+
+def _index(rights: gallery.Gallery, names: tuple[str, ...]) -> ImageIndex:
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as place:
+        for name in names:
+            file = Path(place) / f"{name}.png"
+            file.write_bytes(drawn(name))
+            rights.entries.append(gallery.Entry(name, "", file))
+        return ImageIndex.of(rights, mode="logo")
+
+
+def test_a_plain_shape_and_a_photograph_hold_nothing_inside() -> None:
+    assert parts.inner(pictures.read(drawn("star"))) is None
+    noise = np.random.default_rng(7).integers(0, 255, (200, 200, 3), dtype=np.uint8)
+    found = parts.of(pictures.read(_file(Image.fromarray(noise))))
+    assert found[0].kind == "whole"
+    assert {part.kind for part in found} <= set(parts.TITLES)
+    assert all(part.title.zh and part.title.en for part in found)
+
+
+def test_a_tiny_picture_has_only_the_whole() -> None:
+    sheet = Image.new("RGB", (12, 12), "white")
+    sheet.putpixel((5, 5), (0, 0, 0))
+    assert [part.kind for part in parts.of(pictures.read(_file(sheet)))] == ["whole"]
