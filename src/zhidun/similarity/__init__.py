@@ -15,7 +15,7 @@ What other rooms call (all else may change):
 | a picture read with care, its vector, its copy mark | `pictures.read`, `embedding.vector`, `shape.near_copy` |
 | pictures in memory, and the likest to one | `imagesearch.ImageIndex.of(gallery, mode=…).search(picture, …)` |
 | the parts of a picture that are compared, the text read in it | `parts.of(picture)`, `lettering.read(picture)` |
-| pictures and the text in them, and the rights likest to one | `lettered.LetteredIndex(gallery, mode=…).search(picture, …)` |
+| pictures and the text in them together | `lettered.LetteredIndex(gallery, mode=…).search(picture, …)` |
 | how two pictures are alike, with reasons | `embedding.compare(one, other, mode=…)` |
 | meaning of a text as a vector, Chinese and English alike | `meaning.vectors(texts)`, `meaning.compare(one, other)` |
 | goods of two marks | `goods.read(words)`, `goods.compare(mine, theirs)`, `answers.weigh_goods` |
