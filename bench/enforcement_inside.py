@@ -24,7 +24,15 @@ from zhidun.kernel import time as clock  # noqa: E402
 from zhidun.kernel.text import Text  # noqa: E402
 from zhidun.law.load import rulebook  # noqa: E402
 
-RULE = "samr.case.verify.15wd"
+RULES = {
+    "samr.case.verify.15wd": date(2026, 12, 14),
+    "apl.decide.90d": date(2026, 10, 12),
+    "samr.seizure.30d": date(2026, 12, 5),
+    "samr.juris.7wd": date(2026, 12, 26),
+    "samr.pay.15d": date(2026, 12, 20),
+}
+"""Rules of the clocks, each with the first start day from which its end lies in 2027."""
+DAYS = 60
 NOTICE = """\
 year: 2027
 source: {zh: 测量用的假期安排, en: "Holidays for a measurement"}
@@ -38,19 +46,21 @@ holidays:
 
 
 def clocks(count: int) -> None:
-    """Insert clocks of fifteen working days that end in January 2027, one a case."""
-    rule = rulebook().rule(RULE, date(2026, 12, 20))
+    """Insert clocks of five rules that began on sixty days each and end in 2027, one a case."""
+    names = list(RULES)
+    rules = {name: rulebook().rule(name, RULES[name]) for name in names}
     rows = []
     for n, case in enumerate(Case.objects.filter(number__startswith="bench-").order_by("id")[:count]):
-        start = date(2026, 12, 14) + timedelta(days=n % 14)
-        row = Clock(case=case, rule_key=RULE, rule_id=rule.id, started_on=start)
+        name = names[n % len(names)]
+        start = RULES[name] + timedelta(days=n // len(names) % DAYS)
+        row = Clock(case=case, rule_key=name, rule_id=rules[name].id, started_on=start)
         row.started_at = datetime.combine(start, datetime.min.time(), clock.CITY_ZONE)
         row.due_on = row.due_raw_on = start
         row.due_at = end_of(start)
         rows.append(row)
     Clock.objects.bulk_create(rows)
     for row in rows:
-        lay(row, counted(row, rule))
+        lay(row, counted(row, rules[row.rule_key]))
     Clock.objects.bulk_update(rows, ["due_on", "due_raw_on", "due_at", "unit", "provisional", "counted", "steps"], 500)
 
 

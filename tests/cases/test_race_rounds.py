@@ -13,11 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from tests.factories.cases import Cast, make_case, make_cast
+from tests.factories.cases import Cast, make_case, make_cast, make_parties
 from zhidun.cases import services
 from zhidun.cases.errors import StaleCase
 from zhidun.cases.models import Case, Move, Paper, PaperCounter
 from zhidun.cases.papers import next_serial
+from zhidun.cases.types import PartyIn
 from zhidun.kernel.errors import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,10 +28,11 @@ Act = Callable[[], object]
 
 
 class Clients:
-    """Fifty threads that keep their connections from round to round."""
+    """Fifty threads that keep their connections, and the parties they file against, from round to round."""
 
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self.pool = pool
+        self.parties: list[PartyIn] = []
         self.gate = threading.Barrier(CLIENTS)
 
     def at_once(self, acts: Sequence[Act]) -> list[object]:
@@ -44,6 +46,13 @@ class Clients:
                 return caught
 
         return list(self.pool.map(run, acts))
+
+    def known(self, cast: Cast) -> list[PartyIn]:
+        """Return the parties of every case here, made once; the packs are read by then, fifty would each read them."""
+        if not self.parties:
+            self.parties = make_parties(cast)
+            make_case(cast, parties=self.parties)
+        return self.parties
 
 
 @pytest.fixture
@@ -60,7 +69,7 @@ def _hang_up() -> None:
 
 def decision(cast: Cast, clients: Clients) -> None:
     """Everybody takes the deciding step of one case, as they read it."""
-    case = make_case(cast)
+    case = make_case(cast, parties=clients.known(cast))
     before = Paper.objects.count()
 
     def act() -> object:
@@ -98,10 +107,10 @@ def number(cast: Cast, clients: Clients) -> None:
 
 def receipt(cast: Cast, clients: Clients) -> None:
     """One filing, sent by everybody with one key: one case, one receipt."""
-    make_case(cast)  # the packs are read: fifty clients would each read them
-    key = f"round-{Case.objects.count()}"
+    parties = clients.known(cast)
     before = Case.objects.count()
-    results = clients.at_once([lambda: make_case(cast, opening_key=key)] * CLIENTS)
+    key = f"round-{before}"
+    results = clients.at_once([lambda: make_case(cast, opening_key=key, parties=parties)] * CLIENTS)
     assert {one.number for one in results if isinstance(one, Case)} == {Case.objects.get(opening_key=key).number}
     assert sum(isinstance(one, Case) for one in results) == CLIENTS
     assert Case.objects.count() == before + 1

@@ -51,6 +51,18 @@ def make_cast(office: Office | None = None) -> Cast:
     )
 
 
+def make_parties(cast: Cast, complainant_name: str | None = None) -> list[PartyIn]:
+    """New parties behind the cast's complainant and respondent."""
+    sides = (
+        ("complainant", make_party(complainant_name), cast.complainant),
+        ("respondent", make_party(), cast.respondent),
+    )
+    return [
+        PartyIn(role=role, shown_name=party.name, party_id=party.pk, account_id=actor.account_id)
+        for role, party, actor in sides
+    ]
+
+
 def make_case(  # noqa: PLR0913  each test names only what it is about
     cast: Cast,
     *,
@@ -65,30 +77,16 @@ def make_case(  # noqa: PLR0913  each test names only what it is about
     items: Sequence[str] = (),
     complainant_name: str | None = None,
     opening_key: str | None = None,
+    parties: Sequence[PartyIn] = (),
 ) -> Case:
-    """A case received now (or `at`), with the cast's complainant and respondent."""
+    """A case received now (or `at`), with the cast's complainant and respondent, or `parties` made before."""
     number = next(_numbers)
-    complainant = make_party(complainant_name)
-    respondent = make_party()
     return services.open_case(
         procedure=procedure,
         actor=SYSTEM,
         office=cast.office.code,
         facts=facts if facts is not None else {"facts": "门店销售仿冒商品"},
-        parties=[
-            PartyIn(
-                role="complainant",
-                shown_name=complainant.name,
-                party_id=complainant.pk,
-                account_id=cast.complainant.account_id,
-            ),
-            PartyIn(
-                role="respondent",
-                shown_name=respondent.name,
-                party_id=respondent.pk,
-                account_id=cast.respondent.account_id,
-            ),
-        ],
+        parties=parties or make_parties(cast, complainant_name),
         received_at=at or time.now(),
         at=at,
         origin="online",

@@ -9,6 +9,7 @@ from tests.factories.cases import Cast, make_cast
 from tests.factories.plays import REPORT, Play, officers, opened
 from zhidun.access.actors import Actor, receipt_actor
 from zhidun.cases import services as cases
+from zhidun.cases.confirmations import unconfirmed
 from zhidun.cases.models import Approval
 from zhidun.kernel import time
 from zhidun.law.load import rulebook
@@ -74,18 +75,18 @@ def confirm_rules(actor: Actor) -> None:
     """A named officer confirms the rules on rewards."""
     for key in RULES:
         rule = rulebook().rule(key, time.today())
-        if not rule.verified:
+        if unconfirmed([rule]):
             cases.confirm_rule(actor=actor, rule_id=rule.id, official_source="国家市场监督管理总局公报")
 
 
-def make_stage(*, confirmed: bool = True) -> Stage:
-    """A reward that opened by itself when its report was closed."""
-    cast = make_cast()
+def make_stage(*, confirmed: bool = True, before: Stage | None = None) -> Stage:
+    """A reward that opened by itself when its report was closed; the people of a stage `before` it may act again."""
+    cast = before.cast if before else make_cast()
     play = closed_report(cast)
     if confirmed:
         confirm_rules(cast.reviewer)
     reward = Reward.objects.get(report=play.case)
-    finance = make_actor("finance", cast.office)
+    finance = before.finance if before else make_actor("finance", cast.office)
     return Stage(cast=cast, finance=finance, reward=reward, reporter=receipt_actor(play.case.number))
 
 
@@ -95,22 +96,22 @@ def proposal(**more: str) -> Proposal:
     return Proposal(**given)
 
 
-def to_proposed(**more: str) -> Stage:
+def to_proposed(before: Stage | None = None, **more: str) -> Stage:
     """A reward that was proposed."""
-    stage = make_stage()
+    stage = make_stage(before=before)
     services.propose(actor=stage.cast.officer, number=stage.number, proposal=proposal(**more), reason="证据直接")
     return stage
 
 
-def to_notified(**more: str) -> Stage:
+def to_notified(before: Stage | None = None, **more: str) -> Stage:
     """A reward that was decided and told."""
-    stage = to_proposed(**more)
+    stage = to_proposed(before, **more)
     stage.agree(stage.take("decide", stage.cast.head))
     services.notify(actor=stage.cast.officer, number=stage.number)
     return stage
 
 
-def to_claimed(**more: str) -> tuple[Stage, str]:
+def to_claimed(before: Stage | None = None, **more: str) -> tuple[Stage, str]:
     """A reward that was claimed, and its payout code."""
-    stage = to_notified(**more)
+    stage = to_notified(before, **more)
     return stage, services.claim(actor=stage.reporter, report=stage.report)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cases.test_races import at_once
 from tests.factories.cases import make_cast
-from tests.factories.rewards import closed_report, to_claimed
+from tests.factories.rewards import Stage, closed_report, to_claimed
 from zhidun.cases import services as cases
 from zhidun.cases.models import Approval, Move
 from zhidun.kernel.errors import Refusal
@@ -20,9 +20,9 @@ CLIENTS = 50
 PAYMENT = {"paid_on": "2026-11-24", "how": "cash", "voucher": "付字0001"}
 
 
-def one_round() -> None:
-    """Fifty clients approve one payment, or ask for it again, at the same moment."""
-    stage, code = to_claimed()
+def one_round(before: Stage | None = None) -> Stage:
+    """Fifty clients approve one payment, or ask for it again, at the same moment; return the stage, for the next."""
+    stage, code = to_claimed(before)
     waiting = services.ask_payment(actor=stage.finance, number=stage.number, code=code, **PAYMENT)
     version = Reward.objects.get(pk=stage.reward.pk).case.version
 
@@ -40,6 +40,7 @@ def one_round() -> None:
         stage.agree(last)
     assert Payout.objects.filter(reward=stage.reward).count() == 1
     assert Move.objects.filter(case=stage.reward.case, step="pay").count() == 1
+    return stage
 
 
 def test_fifty_clients_pay_one_reward_once() -> None:
@@ -60,5 +61,6 @@ def test_one_report_gets_one_reward_from_twenty_officers() -> None:
 
 @pytest.mark.soak
 def test_a_thousand_rounds() -> None:
+    stage = None
     for _ in range(int(os.environ.get("ZHIDUN_SOAK_ROUNDS", "1000"))):
-        one_round()
+        stage = one_round(stage)

@@ -6,9 +6,9 @@ A clock keeps the rule it began under; a new clock takes the version in force at
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from typing import NamedTuple
 
 from django.db.models import Min
 
@@ -16,6 +16,8 @@ from zhidun.cases.calendars import current_calendar
 from zhidun.cases.errors import ClockNotRunning
 from zhidun.cases.models import NO_DUE_AT, Case, Clock, ClockState, Extension, Move, Pause, RuleChoice
 from zhidun.kernel import time
+from zhidun.law.calendar import Calendar
+from zhidun.law.counting import Pause as Span
 from zhidun.law.load import rulebook
 from zhidun.law.model import Rule, Unit
 from zhidun.law.periods import Due, Granted, due
@@ -88,7 +90,7 @@ def start(*, case: Case, move: Move, action: ClockAction, moment: date | datetim
         started_on=_day(moment),
         started_by=move,
     )
-    lay(clock, _count(clock, rule, (), ()))
+    lay(clock, end_under(clock, rule, (), ()))
     clock.save()
     return clock
 
@@ -167,11 +169,18 @@ def counted(clock: Clock, rule: Rule) -> Due:
     Raises:
         PeriodUnknown: the rule has no such period.
     """
-    extensions = sorted(clock.extensions.all(), key=lambda row: row.n)
-    grants = tuple(Granted(index=row.option - 1, value=row.value, unit=Unit(row.unit)) for row in extensions)
-    pauses = sorted(clock.pauses.all(), key=lambda row: row.from_on)
-    spans = tuple((row.from_on, row.to_on) for row in pauses if row.to_on is not None)
-    return _count(clock, rule, spans, grants)
+    return end_under(clock, rule, spans_of(clock.pauses.all()), grants_of(clock.extensions.all()))
+
+
+def spans_of(pauses: Iterable[Pause]) -> tuple[Span, ...]:
+    """Return the spans of the pauses that are over, in order."""
+    return tuple(sorted((row.from_on, row.to_on) for row in pauses if row.to_on is not None))
+
+
+def grants_of(extensions: Iterable[Extension]) -> tuple[Granted, ...]:
+    """Return the prolongations granted, in the words of the law room, in order."""
+    rows = sorted(extensions, key=lambda row: row.n)
+    return tuple(Granted(index=row.option - 1, value=row.value, unit=Unit(row.unit)) for row in rows)
 
 
 def refresh_case(case: Case) -> None:
@@ -181,13 +190,20 @@ def refresh_case(case: Case) -> None:
     case.sort_due_at = case.next_due_at or NO_DUE_AT
 
 
-def _count(clock: Clock, rule: Rule, spans: Iterable[tuple[date, date]], grants: Iterable[Granted]) -> Due:
+def end_under(
+    clock: Clock, rule: Rule, spans: Iterable[Span], grants: Iterable[Granted], calendar: Calendar | None = None
+) -> Due:
+    """Return the end of a clock under a rule with these pauses and extensions, by today's calendar unless one is given.
+
+    Raises:
+        PeriodUnknown: the rule has no such period.
+    """
     part = clock.rule_key.partition("#")[2]
     by_hour = rule.period(part).unit is Unit.HOUR
     return due(
         rule,
         start=clock.started_at if by_hour else clock.started_on,
-        calendar=current_calendar(),
+        calendar=calendar or current_calendar(),
         part=part,
         pauses=spans,
         extensions=grants,
@@ -196,13 +212,32 @@ def _count(clock: Clock, rule: Rule, spans: Iterable[tuple[date, date]], grants:
 
 def lay(clock: Clock, end: Due) -> None:
     """Write the end of a count into a clock; the caller saves it."""
-    clock.due_on, clock.due_raw_on, clock.unit = end.due_on, end.due_raw, end.unit.value
-    clock.due_at = end.due_at or end_of(end.due_on)
-    clock.provisional = end.provisional
-    counted = [{"on": day.on.isoformat(), "n": day.n, "why": day.why} for day in end.counted]
-    skipped = [{"on": day.on.isoformat(), "n": 0, "why": day.why} for day in end.skipped]
-    clock.counted = sorted(counted + skipped, key=lambda day: (str(day["on"]), str(day["n"])))
-    clock.steps = [asdict(line) for line in end.steps]
+    laid = columns_of(end)
+    clock.due_on, clock.due_raw_on, clock.due_at = laid.due_on, laid.due_raw_on, laid.due_at
+    clock.unit, clock.provisional = laid.unit, laid.provisional
+    clock.counted, clock.steps = laid.counted, laid.steps
+
+
+class Laid(NamedTuple):
+    """The columns of a clock that a count fills."""
+
+    due_on: date
+    due_raw_on: date
+    due_at: datetime
+    unit: str
+    provisional: bool
+    counted: list[dict[str, object]]
+    steps: list[dict[str, str]]
+
+
+def columns_of(end: Due) -> Laid:
+    """Return what a count writes into its clock."""
+    days: list[dict[str, object]] = [{"on": day.on.isoformat(), "n": day.n, "why": day.why} for day in end.counted]
+    days += [{"on": day.on.isoformat(), "n": 0, "why": day.why} for day in end.skipped]
+    days.sort(key=lambda day: (str(day["on"]), str(day["n"])))
+    steps = [{"zh": line.zh, "en": line.en} for line in end.steps]
+    last = end.due_at or end_of(end.due_on)
+    return Laid(end.due_on, end.due_raw, last, end.unit.value, end.provisional, days, steps)
 
 
 def _days_until(after: date, until: date, unit: Unit) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhidun.kernel.text import t
-from zhidun.law.calendar import ONE_DAY, Calendar
+from zhidun.law.calendar import ONE_DAY, WORKING, Calendar
 from zhidun.law.model import Direction, Unit
 from zhidun.law.refusals import StartUnfit
 
@@ -75,6 +75,7 @@ class Counter:
         self.calendar = calendar
         self.pauses = pauses
         self.sign = 1 if direction is Direction.FORWARD else -1
+        self.step = self.sign * ONE_DAY
         self.counted: list[Counted] = []
         self.skipped: list[Skipped] = []
         self.unloaded = False
@@ -94,18 +95,18 @@ class Counter:
 
     def _days(self, origin: date, count: int, *, working: bool) -> date:
         """Count `count` days from `origin`, which is not counted itself."""
-        on, n = origin, 0
-        while n < count:
+        on, last, n = origin, len(self.counted) + count, len(self.counted)
+        while n < last:
             on = self._next(on)
-            kind = self.calendar.kind(on)
-            if self._paused(on):
+            if self.pauses and self._paused(on):
                 self.skipped.append(Skipped(on, "pause"))
-            elif working and not self.calendar.is_workday(on):
+                continue
+            kind = self.calendar.kind(on) if working else None
+            if kind is not None and kind not in WORKING:
                 self.skipped.append(Skipped(on, kind.value))
-            else:
-                n += 1
-                why = kind.value if working else Unit.CALENDAR_DAY.value
-                self.counted.append(Counted(on, len(self.counted) + 1, why))
+                continue
+            n += 1
+            self.counted.append(Counted(on, n, kind.value if kind else Unit.CALENDAR_DAY.value))
         return on
 
     def _months(self, origin: date, value: int, unit: Unit) -> date:
@@ -141,10 +142,12 @@ class Counter:
         return any(first <= on <= last for first, last in self.pauses)
 
     def _next(self, on: date) -> date:
-        on += self.sign * ONE_DAY
-        within(on.year)
-        self.reach(on)
-        return on
+        following = on + self.step
+        if following.year != on.year:
+            within(following.year)
+        if not self.unloaded:
+            self.reach(following)
+        return following
 
 
 def checked_pauses(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
