@@ -207,3 +207,16 @@ def test_factors_are_told_apart_by_version() -> None:
     assert "reoffended_after_settlement_promise(解释列明)" in steps
     assert "my_own_reason(未列明" in steps
     assert "reoffended_after_settlement_promise(未列明" in str(punitive({**asked, "event_date": "2026-04-30"})["steps"])
+
+
+def test_each_factor_is_shown_with_its_evidence() -> None:
+    factors = [{"factor": "reoffended_after_settlement_promise", "evidence": "和解书第3页"}, "my_own_reason"]
+    steps = str(punitive({**NOW, "intent_factors": factors, "gravity_factors": ["x"]})["steps"])
+    assert "reoffended_after_settlement_promise(解释列明)；证据：和解书第3页" in steps
+    assert "my_own_reason(未列明,归入其他情形,须说明)'" in steps
+
+
+@pytest.mark.parametrize("given", [[{"evidence": "e"}], [{"factor": "f", "page": 3}], [7], {"factor": 7}])
+def test_a_factor_is_a_word_or_a_word_with_evidence(given: object) -> None:
+    answer = punitive({**NOW, "intent_factors": given, "serious": True})
+    assert (answer["accepted"], answer["field"]) == (False, "intent_factors")

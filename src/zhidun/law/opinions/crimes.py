@@ -57,14 +57,24 @@ def crime(fields: Mapping[str, object], book: RuleBook) -> Answer:
     if met:
         sheet.lead(met[0].rule)
     _uncertain(met, on, sheet)
-    facts |= _penalty(book, on, article, figures, sheet, met=bool(met), grave=grave is not None)
+    tier = _tier(given, article)
+    facts |= _penalty(book, on, tier, figures, sheet, met=bool(met), grave=grave is not None)
     facts |= _today_too(given, book, on, article)
     return sheet.answer(facts)
 
 
+def _plain_article(given: Given) -> str:
+    return given.need_word("article").removeprefix("art.").removeprefix("刑法").strip().strip("第条")
+
+
+def _tier(given: Given, article: str) -> str:
+    """Return the article whose penalty governs: the thresholds of 219 also serve 219-1, its sentence does not."""
+    words = table("crime_penalty")
+    return str(words.get(_plain_article(given)) or words.get(article, article))
+
+
 def _article(given: Given) -> str:
-    raw = given.need_word("article")
-    text = raw.removeprefix("art.").removeprefix("刑法").strip().strip("第条")
+    raw, text = given.need_word("article"), _plain_article(given)
     text = str(table("crime_words").get(text, text))
     if text not in table("crime"):
         known = "、".join(table("crime"))
@@ -316,14 +326,11 @@ def _uncertain(met: Sequence[Threshold], on: date, sheet: Sheet) -> None:
             sheet.note(f"{rule.id}未核对原文。", f"The text of {rule.id} was not read.", provisional=True)
 
 
-def _penalty(
-    book: RuleBook, on: date, article: str, figures: Figures, sheet: Sheet, *, met: bool, grave: bool
-) -> Answer:
+def _penalty(book: RuleBook, on: date, key: str, figures: Figures, sheet: Sheet, *, met: bool, grave: bool) -> Answer:
     """Return the tier of the sentence and the usual range of the criminal fine."""
     if not met:
         return {"penalty": None, "criminal_fine_min": None, "criminal_fine_max": None}
     tiers = in_force(book, ("crime.penalties",), on)
-    key = "213" if article == "services" else article
     found = in_force(book, [str(one) for one in sequence(tables().get("crime_fine"))], on)
     low, high = _criminal_fine(found[0].params, figures, grave=grave) if found else (None, None)
     sheet.cite(*tiers, *found[:1])

@@ -53,7 +53,7 @@ def check_grounds(given: Given, book: RuleBook, on: date, sheet: Sheet, clause: 
 
 def _held(given: Given, name: str) -> bool | None:
     stated = given.flag(name)
-    listed = given.words("intent_factors" if name == "intent" else "gravity_factors")
+    listed = given.factors("intent_factors" if name == "intent" else "gravity_factors")
     return stated if stated is not None else True if listed else None
 
 
@@ -63,18 +63,19 @@ def _factors(given: Given, book: RuleBook, on: date, sheet: Sheet) -> None:
         ("intent_factors", "dmg.punitive.intent", "intent", "故意", "intent"),
         ("gravity_factors", "dmg.punitive.gravity", "gravity", "情节严重", "gravity"),
     ):
-        named = given.words(field)
+        named = given.factors(field)
         if not named:
             continue
         new = in_force(book, (key,), on)
         listed = [str(one) for one in sequence(new[0].params.get("factors"))] if new else []
         listed = listed or [str(one) for one in sequence(old[0].params.get(part))] if old or new else listed
         sheet.cite(*(new or old))
-        for factor in named:
+        for factor, evidence in named:
             known = factor in listed
             zh_how = "解释列明" if known else "未列明,归入其他情形,须说明"
             en_how = "listed" if known else "not listed: other circumstances, to be explained"
-            sheet.step(f"{zh}:{factor}({zh_how})", f"{en}: {factor} ({en_how})")
+            zh_by, en_by = (f"；证据：{evidence}", f"; evidence: {evidence}") if evidence else ("", "")
+            sheet.step(f"{zh}:{factor}({zh_how}){zh_by}", f"{en}: {factor} ({en_how}){en_by}")
 
 
 def _fine_paid(given: Given, book: RuleBook, on: date, sheet: Sheet) -> None:

@@ -212,6 +212,30 @@ class Given:
             )
         return tuple(items)
 
+    def factors(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return a list of factors, each with its evidence; `""` where none is named.
+
+        Raises:
+            Invalid: neither words nor objects of `factor` and `evidence`.
+        """
+        raw = self._fields.get(name)
+        items = raw if isinstance(raw, list | tuple) else [] if raw is None else [raw]
+        found: list[tuple[str, str]] = []
+        for item in items:
+            entry = item if isinstance(item, Mapping) else {"factor": item}
+            factor, evidence = entry.get("factor"), entry.get("evidence") or ""
+            if not isinstance(factor, str) or not isinstance(evidence, str) or set(entry) - {"factor", "evidence"}:
+                raise wrong(
+                    name,
+                    (f"{name} 须为情形的列表,可各附证据。", f"{name} must be a list of factors."),
+                    (
+                        '请写作 ["…"] 或 [{"factor": "…", "evidence": "…"}]。',
+                        'Write ["…"] or [{"factor": "…", "evidence": "…"}].',
+                    ),
+                )
+            found.append((factor, evidence.strip()))
+        return tuple(found)
+
     def parts(self) -> tuple[Mapping[str, object], ...]:
         """Return the parts of a claim over several rights or periods.
 

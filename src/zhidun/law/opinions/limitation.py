@@ -36,7 +36,7 @@ def limitation(fields: Mapping[str, object], book: RuleBook, calendar: Calendar)
     sheet.lead(rule)
     result = due(rule, start=knew, calendar=calendar)
     _say(sheet, rule, knew, result)
-    result = _interrupted(given, book, rule, result, calendar, sheet)
+    result = _interrupted(given, book, rule, result, calendar, sheet, filed)
     expires = result.due_on
     sheet.provisional = sheet.provisional or result.provisional
     facts: Answer = {
@@ -102,8 +102,16 @@ def _say(sheet: Sheet, rule: Rule, start: date, result: Due) -> None:
     )
 
 
-def _interrupted(given: Given, book: RuleBook, rule: Rule, result: Due, calendar: Calendar, sheet: Sheet) -> Due:
+def _interrupted(
+    given: Given, book: RuleBook, rule: Rule, result: Due, calendar: Calendar, sheet: Sheet, filed: date | None
+) -> Due:
     for when in given.days("interruption"):
+        if filed is not None and when > filed:
+            sheet.note(
+                f"{when}在起诉或请求({filed})之后,不影响是否在期间内。",
+                f"{when} is after the suit or request of {filed} and does not decide whether that was in time.",
+            )
+            continue
         sheet.cite(*in_force(book, (INTERRUPT,), when))
         if when > result.due_on:
             sheet.note(
