@@ -242,3 +242,14 @@ def test_a_post_counts_on_its_days_in_the_city(
         assert actor.can("evidence:item:verify", office.pk) is counts
         assert actor.is_staff is counts
         assert actor.office_ids == ({office.pk} if counts else frozenset())
+
+
+def test_a_clock_set_back_lets_calls_pass_as_on_a_new_day() -> None:
+    with time.pinned(at(86_400)):
+        for _ in range(5):
+            services.hit("set back", 5, 60)
+    for _ in range(5):
+        with time.pinned(at(0)):
+            services.hit("set back", 5, 60)
+    with time.pinned(at(0)), pytest.raises(TooOften):
+        services.hit("set back", 5, 60)

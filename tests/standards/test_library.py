@@ -51,8 +51,29 @@ def test_the_article_of_an_element_follows_the_day() -> None:
 
 
 def test_a_text_nobody_read_is_said_to_be_unread() -> None:
-    law = selectors.act_view("gi.product", NOW).elements[0].law
-    assert [one.verified for one in law] == [False]
+    law = {one.key: one.law for one in selectors.standards_view(NOW)}["criminal"]
+    assert [(one.citation.zh, one.verified) for one in law][-1] == ("刑事诉讼法第55条", False)
+
+
+@pytest.mark.parametrize(
+    ("on", "citation"),
+    [
+        (date(2005, 7, 15), "《地理标志产品保护规定》第21、24条"),
+        (date(2024, 1, 31), "《地理标志产品保护规定》第21、24条"),
+        (date(2024, 2, 1), "《地理标志产品保护办法》第30条"),
+    ],
+)
+def test_a_protected_indication_has_its_remedy_by_the_day(on: date, citation: str) -> None:
+    view = selectors.act_view("gi.product", on)
+    name, cited, none = view.remedies[0]
+    assert (name, none) == ("administrative", None)
+    assert [(one.citation.zh, one.verified) for one in cited if one.in_force] == [(citation, True)]
+    assert [one.citation.zh for one in view.elements[0].law if one.in_force] == [citation]
+
+
+def test_the_civil_standard_cites_the_article_that_was_read() -> None:
+    law = {one.key: one.law for one in selectors.standards_view(NOW)}["civil"]
+    assert any(one.citation.zh.endswith("的解释》(2022修正)第108条") and one.verified for one in law)
 
 
 def test_acts_fit_the_kind_of_right_and_an_unknown_act_is_refused() -> None:

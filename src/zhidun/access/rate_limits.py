@@ -16,12 +16,14 @@ from zhidun.access.errors import TooOften
 from zhidun.access.models import RateState
 from zhidun.kernel import time
 
-_HIT = """
+_FROM = "CASE WHEN state.ready_at > %(end)s THEN %(now)s ELSE greatest(state.ready_at, %(now)s) END"
+"""Calls in order never reach beyond `end`: what does was written by a clock that has since been set back."""
+_HIT = f"""
 INSERT INTO access_ratestate AS state (key, ready_at) VALUES (%(key)s, %(now)s + make_interval(secs => %(step)s))
-ON CONFLICT (key) DO UPDATE SET ready_at = greatest(state.ready_at, %(now)s) + make_interval(secs => %(step)s)
-WHERE greatest(state.ready_at, %(now)s) <= %(latest)s
+ON CONFLICT (key) DO UPDATE SET ready_at = {_FROM} + make_interval(secs => %(step)s)
+WHERE {_FROM} <= %(latest)s
 RETURNING ready_at
-"""
+"""  # noqa: S608  both parts are ours
 
 
 def hashed(key: str) -> str:
@@ -42,10 +44,11 @@ def hit(key: str, limit: int, per_seconds: int) -> None:
     """
     now = time.now()
     step = timedelta(seconds=per_seconds) / limit
-    latest = now + timedelta(seconds=per_seconds) - step
+    end = now + timedelta(seconds=per_seconds)
+    latest = end - step
     stored = hashed(key)
     with connection.cursor() as cursor:
-        cursor.execute(_HIT, {"key": stored, "now": now, "step": step.total_seconds(), "latest": latest})
+        cursor.execute(_HIT, {"key": stored, "now": now, "step": step.total_seconds(), "latest": latest, "end": end})
         if cursor.fetchone() is not None:
             return
     ready_at = RateState.objects.values_list("ready_at", flat=True).filter(key=stored).first() or now
