@@ -64,6 +64,8 @@ def words(entry: Field | Fact, value: object, lang: str = "zh", *, written_out: 
         return next((one.title.in_(lang) for one in entry.choices if one.value == value), str(value))
     if entry.type is FieldType.DATE and not written_out:
         return _day(value).in_(lang)
+    if entry.type is FieldType.MONEY and not written_out:
+        return _grouped(value).in_(lang)
     say = _SAY.get(entry.type)
     return say(value).in_(lang) if say else str(value)
 
@@ -95,7 +97,7 @@ def _item(value: object) -> Text:
     return Text(name, name)
 
 
-def _money(value: object) -> Text:
+def _grouped(value: object) -> Text:
     try:
         said = f"{Decimal(str(value)):,}"
     except InvalidOperation:
@@ -119,7 +121,7 @@ def _moment(value: object) -> Text:
 
 _SAY: Mapping[FieldType, Callable[[object], Text]] = {
     FieldType.BOOL: lambda value: YES if value else NO,
-    FieldType.MONEY: _money,
+    FieldType.MONEY: lambda value: Text(f"{value} 元", f"{value} yuan"),
     FieldType.ACCOUNT: _account,
     FieldType.OFFICE: _office,
     FieldType.RULE: _rule,
