@@ -206,6 +206,7 @@ def test_two_processes_write_what_one_writes_and_a_killed_one_is_made_up_for(
 
     monkeypatch.setattr(workers.Workers, "_begin", begin_and_kill_the_first)
     outcome = filesweep.sweep(feed, rights, two, processes=2)
+    assert outcome.workers == 2
     assert (outcome.rows, outcome.hits) == (120, 3)
     assert two.read_bytes() == one.read_bytes() != b""
     assert len(begun) == 3  # two, and one for the one that was killed

@@ -27,7 +27,7 @@ from zhidun.site.parent import die_with_parent
 from zhidun.site.postgres import DatabaseDown, Embedded
 from zhidun.site.supervise import Command, Part, Supervisor, command_part
 
-READY_SECONDS = 120.0
+READY_SECONDS = 300.0
 MAX_WORKERS = 4
 WEB_THREADS = 4
 JOB_CONCURRENCY = 4

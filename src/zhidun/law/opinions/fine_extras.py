@@ -79,19 +79,16 @@ def hearing(given: Given, book: RuleBook, on: date, gains: Gains, sheet: Sheet, 
     if not found or (fine is None and confiscation is None):
         return
     params = found[0].params
-    person = needed(params.get("natural_person_fine"))
-    organisation = needed(params.get("organisation_fine"))
+    person, organisation = (needed(params.get(key)) for key in ("natural_person_fine", "organisation_fine"))
     sheet.cite(found[0])
-    party = given.word("party")
     highest = max(fine or ZERO, confiscation or ZERO)
-    if party is None and person <= highest < organisation:
+    limit = _hearing_from(given.word("party"), highest, person, organisation)
+    if limit is None:
         sheet.note(
             "听证门槛因当事人是自然人还是单位而不同,请填写party。",
             "The hearing threshold depends on the party: give party.",
         )
         return
-    limit = person if party in PERSONS else organisation
-    limit = person if party is None and highest < person else limit
     right = highest >= limit
     facts["hearing_right"] = right
     sheet.step(
@@ -100,6 +97,15 @@ def hearing(given: Given, book: RuleBook, on: date, gains: Gains, sheet: Sheet, 
         f"fine {say(fine or ZERO)}, confiscation {say(confiscation or ZERO)}, hearing from {say(limit)} yuan: "
         f"{'the right is to be told' if right else 'no right'}",
     )
+
+
+def _hearing_from(party: str | None, highest: Decimal, person: Decimal, organisation: Decimal) -> Decimal | None:
+    """Return the amount from which a party may ask for a hearing; None where the kind of party would decide."""
+    if party is not None:
+        return person if party in PERSONS else organisation
+    if highest < person:
+        return person
+    return organisation if highest >= organisation else None
 
 
 def surcharge(given: Given, book: RuleBook, on: date, sheet: Sheet, facts: Answer) -> None:

@@ -14,7 +14,7 @@ from typing import Final, Self
 from zhidun.radar.engine import feeds
 from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.sweeping import LEAST, Sweeper, in_chunks
-from zhidun.radar.engine.workers import sweep_all
+from zhidun.radar.engine.workers import planned, sweep_all
 from zhidun.similarity import gallery
 from zhidun.similarity.gallery import TOLD, Gallery
 from zhidun.similarity.tables import Problem
@@ -32,6 +32,7 @@ class Outcome:
         rows: listings compared.
         left_out: rows of feed and rights that could not be used; the first hundred are named in `problems`.
         resumed_at: listings an earlier run had done.
+        workers: processes that swept.
     """
 
     rows: int = 0
@@ -97,8 +98,9 @@ def sweep(
     with progress.opened() as stream:
         outcome.resumed_at = outcome.rows = progress.rows
         outcome.hits = progress.hits
-        chunks = in_chunks(_after(_joined(first, listings), progress.rows), CHUNK)
-        for group, problems, found_here in sweep_all(sweeper, chunks, form="lines", processes=processes):
+        rest = in_chunks(_after(_joined(first, listings), progress.rows), CHUNK)
+        outcome.workers, chunks = planned(rest, processes)
+        for group, problems, found_here in sweep_all(sweeper, chunks, form="lines", processes=outcome.workers):
             stream.write(found_here.lines)
             for problem in (*problems, *found_here.unread):
                 outcome.told(problem, feed.name)

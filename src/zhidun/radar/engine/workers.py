@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -76,6 +76,16 @@ def swept(sweeper: Sweeper, listings: list[Listing], form: Form) -> Swept:
     return Swept("", matches, hits, unread)
 
 
+def planned(chunks: Iterable[Chunk], processes: int = 0) -> tuple[int, Iterator[Chunk]]:
+    """Return how many processes the chunks are worth (0: as many as cores, given enough chunks), and the chunks."""
+    source = iter(chunks)
+    count = processes or cores()
+    if processes or count == 1:
+        return count, source
+    first = list(islice(source, PAYS))
+    return (count if len(first) == PAYS else 1), chain(first, source)
+
+
 def sweep_all(
     sweeper: Sweeper, chunks: Iterable[Chunk], *, form: Form, processes: int = 0
 ) -> Generator[Row, None, None]:
@@ -90,18 +100,13 @@ def sweep_all(
     Raises:
         WorkerDied: processes died again and again over the same listings.
     """
-    source = iter(chunks)
-    first: list[Chunk] = []
-    count = processes or cores()
-    if not processes and count > 1:
-        first = list(islice(source, PAYS))
-        count = count if len(first) == PAYS else 1
+    count, source = planned(chunks, processes)
     if count == 1:
-        for listings, problems in chain(first, source):
+        for listings, problems in source:
             yield listings, problems, swept(sweeper, listings, form)
         return
     with Workers(sweeper, count, form) as workers:
-        yield from workers.each(chain(first, source))
+        yield from workers.each(source)
 
 
 class Workers:
