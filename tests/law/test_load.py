@@ -118,7 +118,9 @@ def test_citation() -> None:
     assert law.cited("60").zh == "《某法》(2019修正)第60条"
     assert law.cited("60").en == "Some Law (2019 amendment), art. 60"
     assert law.cited("81,82(5)").zh == "《某法》(2019修正)第81、82(5)条"
-    assert a_law().cited("local: Zhejiang").zh == "《某法》(local: Zhejiang)"
+    assert a_law().cited("local: Zhejiang") == t("《某法》", "Some Law (local: Zhejiang)")
+    assert a_law().cited("附则").zh == "《某法》(附则)"
+    assert a_law().cited("all") == t("《某法》", "Some Law")
     assert not a_law(effective_to=date(2001, 1, 1)).in_force(date(2001, 1, 2))
     assert a_law().in_force(date(2001, 1, 2))
 

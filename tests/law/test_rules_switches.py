@@ -32,6 +32,11 @@ SWITCHES = [
     ("2024-01-01", "recon.60d", NONE, "recon.60d"),
     ("2024-01-01", "recon.decide", NONE, "recon.decide"),
     ("2024-01-01", "recon.wd", NONE, "recon.wd"),
+    # 2024-02-01: measures on geographical indication products (order 80 for 78)
+    ("2024-02-01", "x.gi.acts", "x.gi.acts.2005", "x.gi.acts.2024"),
+    ("2024-02-01", "x.gi.logo_cancelled", NONE, "x.gi.logo_cancelled.2024"),
+    ("2024-02-01", "x.gi.quality", NONE, "x.gi.quality.2024"),
+    ("2024-02-01", "x.gi.trade_name", NONE, "x.gi.trade_name.2024"),
     # 2024-05-01: Enterprise Information Publicity Regulations
     ("2024-05-01", "cred.ent.annual", NONE, "cred.ent.annual"),
     ("2024-05-01", "cred.ent.ban.3y", NONE, "cred.ent.ban.3y"),

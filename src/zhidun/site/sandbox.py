@@ -29,8 +29,8 @@ class NotTheDemo(Conflict):
     code = "site.not_the_demo"
     default_reason = t("这个数据目录不是演示产生的。", "This data folder was not made by the demo.")
     default_remedy = t(
-        "为演示另设一个目录：ZHIDUN_HOME=… ./run demo",
-        "Give the demo a folder of its own: ZHIDUN_HOME=… ./run demo",
+        "用 ZHIDUN_HOME=… ./run demo 为演示另设一个目录。",
+        "Give the demo a folder of its own by ZHIDUN_HOME=… ./run demo.",
     )
 
 
