@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Visit
 from tests.browser.test_axe import faults
-from tests.browser.test_languages import ENGLISH, FREE, HAN, TEXT, TYPED
+from tests.browser.test_languages import HAN, TYPED
 from tests.factories.faces import Town
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor, actor_for
@@ -26,6 +26,11 @@ from zhidun.mediation.models import Referral
 from zhidun.site.demo_mediation import ASKED, perform
 
 COMBINATIONS = [("light", "normal", "zh-hans", 1280), ("dark", "large", "en", 390)]
+FREE = ".zd-facts dd, .zd-talk, body [lang], #timeline, .zd-small .zd-hash, .zd-title h1"
+ENGLISH = re.compile(
+    r"\b(?:Sign in|Next|Back|Search|Filter|optional|required|Error|Save|Close|Open|Number|None|True|False)\b"
+)
+TEXT = """free => { for (const one of document.querySelectorAll(free)) one.remove(); return document.body.innerText }"""
 TYPED_HERE = re.compile(
     "蜀绣礼盒赔偿调解|[::]?沈绣坊与川味食品厂?侵权赔偿调解|与侵权赔偿调解|蜀绣坊|演示回单|演示|网店一|赵云|武侯维权站"
     "|停止使用近似包装并下架|十日内更换包装|更换包装|成都市武侯区人民法院|律师费|公证费|双方到场|双方|其中约两成是退货"
