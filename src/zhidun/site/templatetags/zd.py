@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django import template
 from django.conf import settings
@@ -109,6 +109,15 @@ def weekday(value: object) -> str:
         if lang() == "zh"
         else f"{WEEKDAYS['en'][on.weekday()]} {_day(on)}"
     )
+
+
+@register.filter
+def until(value: object) -> str:
+    """Return the moment something is due: its last day where it ends with a day (24:00), else day and time."""
+    if not isinstance(value, datetime):
+        return moment(value)
+    last = aware(value).astimezone(CITY_ZONE)
+    return day(last.date() - timedelta(days=1)) if last.time() == time.min else moment(value)
 
 
 @register.filter
