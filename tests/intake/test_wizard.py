@@ -140,6 +140,44 @@ def test_the_citys_own_figures_need_three_closed_matters() -> None:
     assert found is not None and (found.closed, found.days) == (3, 20)
 
 
+@pytest.mark.parametrize(
+    ("purpose", "place", "results"),
+    [
+        ("customs", "border", ("detained", "recorded", "released")),
+        ("police", "shop", ("opened", "opened", "refused")),
+        ("arbitration", "shop", ("upheld", "partly", "dismissed")),
+    ],
+)
+def test_what_owners_record_of_customs_police_and_arbitration_becomes_figures_from_three_on(
+    purpose: str, place: str, results: tuple[str, ...]
+) -> None:
+    from datetime import timedelta
+
+    from tests.damages.test_sheet import words
+    from tests.factories.access import make_citizen
+    from zhidun.damages import acts
+    from zhidun.damages import services as damages
+    from zhidun.kernel import time
+    from zhidun.site.wiring import wire
+
+    wire()
+
+    def past() -> tuple[int, int, int, int] | None:
+        asked = {"happened": "copied", "right_kind": "trademark", "want": "stop", "place": place}
+        one = next(route.past for route in wizard(asked).routes if route.key == purpose)
+        return (one.closed, one.days, one.judged, one.granted) if one else None
+
+    today = time.today()
+    for n, result in enumerate(results, start=1):
+        me = make_citizen()
+        key = str(damages.open_sheet(actor=me, words=words(purpose=purpose)).public_id)
+        filed = {"filed_on": (today - timedelta(days=10)).isoformat(), "place": "某机关"}
+        assert past() is None
+        for end in ({}, {"result": result, "ended_on": (today - timedelta(days=6 + n)).isoformat()}):
+            acts.do(actor=me, sheet=key, act="filed", words={**filed, **end})
+    assert past() == (3, 2, 3, 2)
+
+
 def test_a_way_shows_figures_as_soon_as_three_results_are_on_record() -> None:
     """Courts, institutions, platforms, customs: nothing yet is said; three results make the figures, without names."""
     from datetime import timedelta
