@@ -107,7 +107,21 @@ def _warnings(text: str, *, cut: bool) -> tuple[Text, ...]:
 
 
 def fold(text: str) -> str:
-    """Return the text in NFKC, lower case, without hidden signs, accents on Latin letters or doubled spaces."""
+    """Return the text in NFKC, lower case, without hidden signs, accents on Latin letters or doubled spaces.
+
+    A lower case letter may look Latin where its capital does not (Ո, ո), and a lone accent joins what stands before it:
+    what may change once more is folded again, so that folding twice changes nothing.
+    """
+    done = _folded_once(text)
+    while FOREIGN.search(done) or not unicodedata.is_normalized("NFKC", done):
+        again = _folded_once(done)
+        if again == done:
+            break
+        done = again
+    return done
+
+
+def _folded_once(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if FOREIGN.search(plain):
         plain = " ".join(_latin_look(word) for word in plain.split())
