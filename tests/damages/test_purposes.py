@@ -15,9 +15,10 @@ from tests.damages.test_sheet import filled, words
 from tests.factories.access import account_of, make_citizen
 from tests.factories.api import file
 from zhidun.damages import papers, selectors, services
+from zhidun.damages.dossiers import standing
 from zhidun.damages.errors import NotYourLine
 from zhidun.damages.models import DamagesSheet
-from zhidun.damages.purposes import PURPOSES, standing
+from zhidun.damages.purposes import PURPOSES
 from zhidun.kernel.errors import Invalid
 
 pytestmark = pytest.mark.django_db

@@ -74,18 +74,23 @@ class AlikePage(Schema):
         )
 
 
-class WatchIn(Schema):
-    """What is to be guarded; `picture` is an evidence item handed in before."""
+class OwnWatchIn(Schema):
+    """What a right holder wants guarded; `picture` is an evidence item handed in before."""
 
     name: str = Field("", max_length=100)
     text: str = Field("", max_length=300)
     picture: str = Field("", max_length=40)
     right: str = Field("", max_length=40)
-    registry: bool = False
-    owner: str = Field("", max_length=300)
     region: str = Field("", max_length=12)
     classes: str = Field("", max_length=200)
     sensitivity: str = Field("normal", max_length=10)
+
+
+class WatchIn(OwnWatchIn):
+    """What an office guards: more than one's own, the registry or an owner's rights too."""
+
+    registry: bool = False
+    owner: str = Field("", max_length=300)
 
 
 class WatchOut(Schema):
@@ -189,18 +194,6 @@ class SweepPage(Schema):
     """Sweeps, newest first."""
 
     sweeps: list[SweepOut]
-
-
-class OwnWatchIn(Schema):
-    """What a right holder wants guarded; `picture` is an evidence item handed in before."""
-
-    name: str = Field("", max_length=100)
-    text: str = Field("", max_length=300)
-    picture: str = Field("", max_length=40)
-    right: str = Field("", max_length=40)
-    region: str = Field("", max_length=12)
-    classes: str = Field("", max_length=200)
-    sensitivity: str = Field("normal", max_length=10)
 
 
 class OwnWatchOut(WatchOut):

@@ -1,11 +1,11 @@
-"""Papers of the other routes: customs recordal and detention, report to the police. Data only; `papers` prints them."""
+"""The file a sheet becomes: what is there of it; the papers of customs and police, as data that `papers` prints."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from zhidun.damages.purposes import PURPOSES
+from zhidun.damages.purposes import ADDRESS, LINKS, NEEDS, PROOF, PURPOSES, STORY, SUM, purpose_of
 from zhidun.kernel import time
 from zhidun.kernel.money import rounded
 from zhidun.kernel.text import Text, t
@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 
 MISSING: Final = "(待填) to be filled in"
 Rows = list[list[str]]
+
+
+def standing(page: SheetPage) -> list[tuple[Text, bool]]:
+    """Return what the file of a sheet needs, each with whether it is there."""
+    purpose = purpose_of(page.purpose)
+    there = {
+        ADDRESS: bool(page.other_address),
+        STORY: bool(page.story),
+        PROOF: any(one.filename for one in page.lines),
+        LINKS: any(one.listing for one in page.lines),
+        SUM: page.opinion.total is not None,
+    }
+    own = [(NEEDS[key], there[key]) for key in purpose.needs]
+    return own + [(one.title, bool(page.dossier.get(one.key))) for one in purpose.asks if one.needed]
 
 
 def asked(page: SheetPage, *keys: str) -> Rows:

@@ -11,10 +11,10 @@ from typing import Final
 from django.db import transaction
 
 from zhidun.access.actors import Actor
+from zhidun.damages.entered import amount_in, day_in, text_in
 from zhidun.damages.models import DamagesSheet, SheetFiling
 from zhidun.damages.purposes import PURPOSES
-from zhidun.damages.services import amount_in, day_in, need_owner, text_in
-from zhidun.damages.standing import held
+from zhidun.damages.standing import held, need_owner
 from zhidun.kernel import time
 from zhidun.kernel.errors import Invalid
 from zhidun.kernel.text import Text, t

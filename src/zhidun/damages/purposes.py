@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from zhidun.kernel.text import Text, t
-
-if TYPE_CHECKING:
-    from zhidun.damages.selectors import SheetPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,17 +154,3 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
 def purpose_of(key: str) -> Purpose:
     """Return a purpose; an unknown word is the court's."""
     return PURPOSES.get(key, PURPOSES[DEFAULT])
-
-
-def standing(page: SheetPage) -> list[tuple[Text, bool]]:
-    """Return what the file of a sheet needs, each with whether it is there."""
-    purpose = purpose_of(page.purpose)
-    there = {
-        ADDRESS: bool(page.other_address),
-        STORY: bool(page.story),
-        PROOF: any(one.filename for one in page.lines),
-        LINKS: any(one.listing for one in page.lines),
-        SUM: page.opinion.total is not None,
-    }
-    own = [(NEEDS[key], there[key]) for key in purpose.needs]
-    return own + [(one.title, bool(page.dossier.get(one.key))) for one in purpose.asks if one.needed]

@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from zhidun.access.actors import Actor
 from zhidun.cases import selectors as cases
+from zhidun.damages.entered import Words, amount_in, day_in, rate_in, text_in
 from zhidun.damages.errors import NotYourLine
 from zhidun.damages.evidence_lines import KINDS, MARGINS
 from zhidun.damages.factors import known as known_factors
@@ -20,13 +20,12 @@ from zhidun.damages.models import Contest, DamagesSheet, Factor, SheetLine, Shee
 from zhidun.damages.purposes import DEFAULT, PURPOSES
 from zhidun.damages.reading import data_of
 from zhidun.damages.rights import RIGHTS
-from zhidun.damages.standing import SIDES, held
+from zhidun.damages.standing import SIDES, held, need_owner
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence.models import Item
 from zhidun.evidence.sealing import moment, seal
 from zhidun.kernel import time
 from zhidun.kernel.errors import Conflict, Invalid, NotFound, Refusal, SignInNeeded
-from zhidun.kernel.money import rounded, yuan
 from zhidun.kernel.text import t
 
 SEALED = "damages-sheet"
@@ -40,60 +39,6 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "licence": ("amount",), "cost": ("amount",),
 }  # fmt: skip
 """What a line of each kind must have."""
-LENGTHS = {
-    "right_title": 300, "holder_name": 200, "other_name": 200, "other_address": 300, "story": 20_000, "listing": 120,
-    "words": 400, "why": 1000, "multiple_reasons": 2000, "source": 20, "place": 200,
-}  # fmt: skip
-Words = Mapping[str, object]
-
-
-def text_in(words: Words, key: str) -> str:
-    """Return a word that was given, trimmed. Raises Invalid: it is too long."""
-    value = words.get(key)
-    text = str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-    if len(text) > LENGTHS.get(key, 80):
-        raise Invalid(t(f"最多{LENGTHS.get(key, 80)}字。", f"At most {LENGTHS.get(key, 80)} characters."), field=key)
-    return text
-
-
-def day_in(words: Words, key: str) -> date | None:
-    """Return a day that was given, if any. Raises Invalid: it is none."""
-    text = text_in(words, key)
-    if not text:
-        return None
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = date.min
-    if not 1900 <= found.year <= 2200:  # noqa: PLR2004  the years of the house
-        raise Invalid(t("请填写日期,如 2026-12-01。", "Enter a day such as 2026-12-01."), field=key)
-    return found
-
-
-def amount_in(words: Words, key: str) -> Decimal | None:
-    """Return yuan that were given, if any. Raises Invalid: another currency, negative, or no number."""
-    text = text_in(words, key)
-    if not text:
-        return None
-    if any(sign in text for sign in "$€£¥¥₩") or any(one.isalpha() for one in text):
-        raise Invalid(t("金额只能以人民币元计。", "Amounts are in yuan (CNY) only."), field=key)
-    found = rounded(yuan(text, field=key))
-    if found < 0:
-        raise Invalid(t("金额不能为负。", "An amount is not negative."), field=key)
-    return found
-
-
-def _rate(words: Words, key: str) -> Decimal | None:
-    text = text_in(words, key)
-    if not text:
-        return None
-    try:
-        found = Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except InvalidOperation:
-        found = Decimal(-1)
-    if not found.is_finite() or not 0 <= found <= 1:
-        raise Invalid(t("请填写0至1之间的比例,或者如 25%。", "A share from 0 to 1, or such as 25%."), field=key)
-    return found
 
 
 def _item(actor: Actor, words: Words) -> Item | None:
@@ -106,20 +51,8 @@ def _item(actor: Actor, words: Words) -> Item | None:
     return found[0]
 
 
-@transaction.atomic
-def open_sheet(*, actor: Actor, words: Words) -> DamagesSheet:
-    """Begin a sheet of one's own, for a case one is a side of or for none yet.
-
-    Args:
-        actor: who claims, or who defends.
-        words: right, act_from, act_to, holder_name, other_name, right_title, other_address, story, case, side, purpose.
-
-    Raises:
-        SignInNeeded, CaseNotFound.
-        Invalid: `errors` by field.
-    """
-    if actor.account_id is None:
-        raise SignInNeeded
+def _opened(words: Words) -> tuple[date, date]:
+    """Return the first and last day of the act; raise Invalid, `errors` by field, unless right, names and days fit."""
     errors: dict[str, Refusal] = {}
     if text_in(words, "right") not in RIGHTS:
         errors["right"] = Invalid(t("请选择权利。", "Choose the right."), field="right")
@@ -141,6 +74,24 @@ def open_sheet(*, actor: Actor, words: Words) -> DamagesSheet:
     if errors or first is None or last is None:
         one = next(iter(errors.values()))
         raise Invalid(one.reason, one.remedy, field=one.field, errors=errors)
+    return first, last
+
+
+@transaction.atomic
+def open_sheet(*, actor: Actor, words: Words) -> DamagesSheet:
+    """Begin a sheet of one's own, for a case one is a side of or for none yet.
+
+    Args:
+        actor: who claims, or who defends.
+        words: right, act_from, act_to, holder_name, other_name, right_title, other_address, story, case, side, purpose.
+
+    Raises:
+        SignInNeeded, CaseNotFound.
+        Invalid: `errors` by field.
+    """
+    if actor.account_id is None:
+        raise SignInNeeded
+    first, last = _opened(words)
     case, side = None, "complainant"
     if text_in(words, "case"):
         case = cases.find(actor, text_in(words, "case"))
@@ -186,7 +137,7 @@ def add_line(*, actor: Actor, sheet: str, words: Words) -> SheetLine:
     source = text_in(words, "source")
     given: dict[str, object] = {
         "listing": text_in(words, "listing"), "on": day_in(words, "on"), "units": int(units) if units else None,
-        "amount": amount_in(words, "amount"), "rate": _rate(words, "rate"), "source": source,
+        "amount": amount_in(words, "amount"), "rate": rate_in(words, "rate"), "source": source,
     }  # fmt: skip
     for key in NEEDS[kind]:
         if given[key] in (None, ""):
@@ -247,12 +198,6 @@ def choose(*, actor: Actor, sheet: str, words: Words) -> DamagesSheet:
     }
     row.save(update_fields=["settings"])
     return row
-
-
-def need_owner(row: DamagesSheet, actor: Actor) -> None:
-    """Raise NotYourLine for everybody but the owner."""
-    if row.owner_id != actor.account_id:
-        raise NotYourLine
 
 
 @transaction.atomic

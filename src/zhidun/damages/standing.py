@@ -80,3 +80,9 @@ def held(actor: Actor, key: str) -> tuple[DamagesSheet, str]:
     if part not in SIDES:
         raise NotYourLine
     return row, part
+
+
+def need_owner(row: DamagesSheet, actor: Actor) -> None:
+    """Raise NotYourLine for everybody but the owner."""
+    if row.owner_id != actor.account_id:
+        raise NotYourLine

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from zhidun.kernel.text import Text, t
 from zhidun.similarity import distinct, pairing
 from zhidun.similarity.likeness import comparer
-from zhidun.similarity.view import View, share
+from zhidun.similarity.shares import share
+from zhidun.similarity.view import View
 
 Floats = NDArray[np.float32]
 LIGHT: float = 0.3

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.similarity import pairing
 from zhidun.similarity.alphabet import READINGS
+from zhidun.similarity.shares import Floats, Shares
 from zhidun.similarity.symbols import (
     LATIN_ALIKE,
     OTHER_READING,
@@ -16,13 +16,12 @@ from zhidun.similarity.symbols import (
     Symbols,
     syllable_table,
 )
-from zhidun.similarity.view import firsts, judged, share, whole_shared
+from zhidun.similarity.view import firsts
 
-Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 
-class PairView:
+class PairView(Shares):
     """Pairs of marks as two tables of symbols of one width.
 
     Attributes:
@@ -37,10 +36,15 @@ class PairView:
 
     def __init__(self, one: Numbers, other: Numbers, weights: tuple[Floats, Floats], symbols: Symbols) -> None:
         self._one, self._other, self.symbols = one, other, symbols
-        self.mine = np.ascontiguousarray(weights[0].T)
+        self._mine = np.ascontiguousarray(weights[0].T)
         self.their_weights = weights[1]
         self.meaning: Floats | None = None
         self.words: dict[int, tuple[list[str], list[str]]] = {}
+
+    @property
+    def mine(self) -> Floats:
+        """Weights of one mark of each pair as columns."""
+        return self._mine
 
     @cached_property
     def same(self) -> Floats:
@@ -105,45 +109,9 @@ class PairView:
         return np.ascontiguousarray(score.transpose(1, 0, 2))
 
     @cached_property
-    def near(self) -> Floats:
-        """The nearer of sound and look."""
-        return np.maximum(self.heard, self.seen)
-
-    @cached_property
     def sums(self) -> tuple[Floats, Floats]:
         """Weight of both marks of each pair."""
         return self.mine.sum(axis=0), self.their_weights.sum(axis=1)
-
-    @cached_property
-    def near_shared(self) -> Floats:
-        """Weight shared when the nearer of sound and look counts."""
-        return pairing.shared(self.near, self.mine, self.their_weights)
-
-    @cached_property
-    def heard_even(self) -> Floats:
-        """Part of both marks shared when sound counts."""
-        return self.even(pairing.shared(self.heard, self.mine, self.their_weights))
-
-    @cached_property
-    def seen_even(self) -> Floats:
-        """Part of both marks shared when look counts."""
-        return self.even(pairing.shared(self.seen, self.mine, self.their_weights))
-
-    @cached_property
-    def whole_even(self) -> Floats:
-        """Part of both marks shared, every symbol counting alike."""
-        mine, theirs = self.counts
-        return share(2 * self.whole_shared, mine + theirs)
-
-    @cached_property
-    def judged_shared(self) -> Floats:
-        """Weight shared when only the very same symbols count in full."""
-        return pairing.shared(self.judged, self.mine, self.their_weights)
-
-    @cached_property
-    def judged(self) -> Floats:
-        """How alike two symbols are when only the very same counts in full."""
-        return judged(self.same, self.heard, self.seen)
 
     @property
     def both_numbers(self) -> tuple[Numbers, Numbers]:
@@ -157,11 +125,6 @@ class PairView:
         return mine, (self.their_weights > 0).sum(axis=1).astype(np.float32)
 
     @cached_property
-    def whole_shared(self) -> Floats:
-        """Number of symbols shared, every symbol counting alike."""
-        return whole_shared(self.judged, self.mine, self.their_weights)
-
-    @cached_property
     def edges(self) -> tuple[Floats, Floats]:
         """How alike the first symbols are, and the last."""
         rows = np.arange(len(self.their_weights))
@@ -173,8 +136,3 @@ class PairView:
         """Whether two marks have as many symbols, and double the same ones."""
         mine, theirs = firsts(self._one, self.mine.T > 0), firsts(self._other, self.their_weights > 0)
         return np.asarray((mine == theirs).all(axis=1), np.float32)
-
-    def even(self, shared: Floats) -> Floats:
-        """Return shared weight as a part of both marks."""
-        mine, theirs = self.sums
-        return share(2 * shared, mine + theirs)

@@ -18,7 +18,8 @@ from zhidun.similarity.alphabet import alphabet
 from zhidun.similarity.cache import keep
 from zhidun.similarity.likeness import comparer
 from zhidun.similarity.pairview import PairView
-from zhidun.similarity.view import View, share
+from zhidun.similarity.shares import share
+from zhidun.similarity.view import View
 
 Floats = NDArray[np.float32]
 Strings = Sequence[str]

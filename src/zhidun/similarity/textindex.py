@@ -19,9 +19,10 @@ from zhidun.similarity import distinct
 from zhidun.similarity.latin import sounds
 from zhidun.similarity.ngrams import Runs
 from zhidun.similarity.normal import Mark, prepared
+from zhidun.similarity.shares import HEARD, SEEN
 from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.translation import Meanings
-from zhidun.similarity.view import HEARD, LONGEST, SEEN, View
+from zhidun.similarity.view import LONGEST, View
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]

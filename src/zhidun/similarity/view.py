@@ -11,16 +11,14 @@ from numpy.typing import NDArray
 
 from zhidun.similarity import distinct, pairing
 from zhidun.similarity.normal import Mark
+from zhidun.similarity.shares import Floats, Shares
 from zhidun.similarity.symbols import UNKNOWN, Symbols, shared_symbols
 
-Floats = NDArray[np.float32]
 LONGEST: Final = 24
 """Symbols of a mark that are paired at most."""
-HEARD, SEEN = 0.5, 0.75
-"""What a pair of different symbols that sound the same, or look the same, keeps beside a pair of the very same ones."""
 
 
-class View:
+class View(Shares):
     """One mark and many others.
 
     Attributes:
@@ -80,11 +78,6 @@ class View:
         """How alike two symbols look."""
         return self._rows([self.symbols.look_row(n) for n in self.numbers])
 
-    @cached_property
-    def near(self) -> Floats:
-        """The nearer of sound and look."""
-        return np.maximum(self.heard, self.seen)
-
     def _rows(self, rows: list[Floats]) -> Floats:
         return np.stack([row[self._at] for row in rows]) if rows else np.zeros((0, *self._at.shape), np.float32)
 
@@ -93,37 +86,6 @@ class View:
         """Weight of the mark (one number for each other) and of each other mark."""
         mine = np.full(len(self.their_weights), self.weights.sum(), np.float32)
         return mine, self.their_weights.sum(axis=1)
-
-    @cached_property
-    def near_shared(self) -> Floats:
-        """Weight shared when the nearer of sound and look counts."""
-        return pairing.shared(self.near, self.mine, self.their_weights)
-
-    @cached_property
-    def heard_even(self) -> Floats:
-        """Part of both marks shared when sound counts."""
-        return self.even(pairing.shared(self.heard, self.mine, self.their_weights))
-
-    @cached_property
-    def seen_even(self) -> Floats:
-        """Part of both marks shared when look counts."""
-        return self.even(pairing.shared(self.seen, self.mine, self.their_weights))
-
-    @cached_property
-    def whole_even(self) -> Floats:
-        """Part of both marks shared, every symbol counting alike."""
-        mine, theirs = self.counts
-        return share(2 * self.whole_shared, mine + theirs)
-
-    @cached_property
-    def judged_shared(self) -> Floats:
-        """Weight shared when only the very same symbols count in full."""
-        return pairing.shared(self.judged, self.mine, self.their_weights)
-
-    @cached_property
-    def judged(self) -> Floats:
-        """How alike two symbols are when only the very same counts in full."""
-        return judged(self.same, self.heard, self.seen)
 
     @property
     def both_numbers(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -135,11 +97,6 @@ class View:
         """Number of symbols of the mark (one number for each other) and of each other mark."""
         theirs = (self.their_weights > 0).sum(axis=1).astype(np.float32)
         return np.full(len(theirs), len(self.numbers), np.float32), theirs
-
-    @cached_property
-    def whole_shared(self) -> Floats:
-        """Number of symbols shared, every symbol counting alike."""
-        return whole_shared(self.judged, self.mine, self.their_weights)
 
     @cached_property
     def edges(self) -> tuple[Floats, Floats]:
@@ -163,11 +120,6 @@ class View:
         held[:, : self.their_numbers.shape[1]] = self.their_weights > 0
         return np.asarray((firsts(mine, there) == firsts(theirs, held)).all(axis=1), np.float32)
 
-    def even(self, shared: Floats) -> Floats:
-        """Return shared weight as a part of both marks: 1 only when nothing is left over on either side."""
-        mine, theirs = self.sums
-        return share(2 * shared, mine + theirs)
-
     def changed(self, likeness: Floats, number: int, least: float = 0.0) -> list[tuple[str, str]]:
         """Return the different symbols paired, each pair once, likeness at least `least`."""
         found = [(a, b) for a, b, score in self.pairs(likeness, number) if a != b and score >= least]
@@ -185,28 +137,12 @@ class View:
         return [(self.mark.symbols[i], theirs[j], float(part[i, j])) for i, j in found]
 
 
-def judged(same: Floats, heard: Floats, seen: Floats) -> Floats:
-    """Return the likeness of symbols when a different one that sounds or looks alike counts only in part."""
-    near = np.maximum(heard * np.float32(HEARD), seen * np.float32(SEEN))
-    return np.asarray(np.maximum(same, near), np.float32)
-
-
-def whole_shared(likeness: Floats, mine: Floats, theirs: Floats) -> Floats:
-    """Return the number of symbols shared, every symbol counting alike."""
-    return pairing.shared(likeness, (mine > 0).astype(np.float32), (theirs > 0).astype(np.float32))
-
-
 def firsts(numbers: NDArray[np.int64], there: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return, for each place of each row, where its symbol stands first in the row; −1 where there is no symbol."""
     if not numbers.size:
         return numbers
     equal = numbers[:, :, None] == numbers[:, None, :]
     return np.where(there, equal.argmax(axis=2), -1)
-
-
-def share(part: Floats, whole: Floats) -> Floats:
-    """Return part / whole from 0 to 1, 0 where there is no whole."""
-    return np.asarray(np.clip(part / np.maximum(whole, 1e-9), 0, 1), dtype=np.float32)
 
 
 def _matrix(others: Sequence[Mark], symbols: Symbols) -> tuple[NDArray[np.uint16], Floats]:

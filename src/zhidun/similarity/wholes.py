@@ -15,7 +15,8 @@ from zhidun.kernel.text import Text, t
 from zhidun.similarity import distinct
 from zhidun.similarity.likeness import comparer
 from zhidun.similarity.pairview import PairView
-from zhidun.similarity.view import View, share
+from zhidun.similarity.shares import share
+from zhidun.similarity.view import View
 
 Floats = NDArray[np.float32]
 Views: TypeAlias = View | PairView

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhidun.access.actors import Actor
-from zhidun.damages import acts, papers, purposes, selectors, services
+from zhidun.damages import acts, dossiers, papers, purposes, selectors, services
 from zhidun.damages.rights import right_of
 from zhidun.evidence.services import store_upload
 from zhidun.kernel.errors import NotFound, Refusal, SignInNeeded
@@ -89,7 +89,7 @@ def _sheet(request: HttpRequest, key: str, *, act: str = "", refusal: Refusal | 
         "typed": request.POST if refusal else {},
         "purpose": purposes.purpose_of(page.purpose),
         "purposes": [(one.key, one.title) for one in purposes.PURPOSES.values()],
-        "standing": purposes.standing(page),
+        "standing": dossiers.standing(page),
         "filed": request.POST if act == "filed" else _recorded(page),
         "results": selectors.results_of(page.purpose),
         "results_pay": page.purpose in selectors.MONEY,
