@@ -106,3 +106,23 @@ def test_run_refuses_a_machine_without_a_fitting_python(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Python 3.11, 3.12 or 3.13" in done.stderr
     assert "ZHIDUN_PYTHON" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["radar", "search"], "similarity.nothing_asked"),
+        (["radar", "search", "--bogus"], "cli.wrong_usage"),
+        (["radar", "eval", "--gallery", __file__, "--queries", __file__, "--k", "x"], "similarity.ranks_unfit"),
+    ],
+)
+def test_wrong_usage_is_one_json_document_in_both_languages_and_ends_with_2(
+    words: list[str], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = [*words, "--json"]
+    monkeypatch.setattr("sys.argv", ["zhidun", *called])
+    done = CliRunner().invoke(zhidun, called, obj=House())
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["code"]) == (2, code)
+    assert told["reason"]["zh"] and told["reason"]["en"]
+    assert told["remedy"]["zh"] and told["remedy"]["en"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -14,7 +15,7 @@ import click
 
 from zhidun import __version__
 from zhidun import cli as package
-from zhidun.cli.output import LANGUAGE, refuse
+from zhidun.cli.output import LANGUAGE, misused, refuse
 from zhidun.kernel.errors import Refusal
 
 NOT_GROUPS = frozenset({"main", "output"})
@@ -60,6 +61,11 @@ class Groups(click.Group):
         except Refusal as refusal:
             refuse(refusal)
             ctx.exit(1)
+        except click.UsageError as fault:
+            if "--json" not in sys.argv:
+                raise  # click tells it with the usage line
+            refuse(misused(fault))
+            ctx.exit(2)
 
 
 @click.group(cls=Groups, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from zhidun.kernel.errors import Refusal
-from zhidun.kernel.text import Text
+from zhidun.kernel.errors import Invalid, Refusal
+from zhidun.kernel.text import Text, t
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _native = "en" if os.environ.get("LANG", "").startswith("en") else "zh"
@@ -47,6 +47,30 @@ def say_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> N
     for row in rows:
         table.add_row(*[wording(v) if isinstance(v := row.get(column, ""), Text) else str(v) for column in columns])
     Console().print(table)
+
+
+class WrongUsage(Invalid):
+    """A command was called in a way it does not know."""
+
+    code = "cli.wrong_usage"
+    default_reason = t("命令的用法不对。", "The command was called wrongly.")
+    default_remedy = t("用 --help 查看用法。", "See --help for how it is called.")
+
+
+class Misuse(click.UsageError):
+    """Wrong usage (exit code 2) that a command notices itself, in both languages."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{wording(refusal.reason)} {wording(refusal.remedy)}")
+        self.refusal = refusal
+
+
+def misused(fault: click.UsageError) -> Refusal:
+    """Return wrong usage as a refusal: the command's own, or what click says of it."""
+    if isinstance(fault, Misuse):
+        return fault.refusal
+    told = fault.format_message()
+    return WrongUsage(t(f"命令的用法不对:{told}", told))
 
 
 def refuse(refusal: Refusal) -> None:

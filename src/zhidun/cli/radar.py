@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from zhidun.cli.main import House
-from zhidun.cli.output import say_json, say_table, with_json, wording
+from zhidun.cli.output import Misuse, say_json, say_table, with_json, wording
 from zhidun.kernel.errors import Unavailable
 from zhidun.kernel.text import Text, t
 
@@ -44,7 +44,7 @@ def search(house: House, /, text: str | None, image: Path | None, *, as_json: bo
     from zhidun.similarity import answers, gallery
 
     if (text is None) == (image is None):
-        raise answers.NothingAsked
+        raise Misuse(answers.NothingAsked())
     asked = answers.Asked(
         text=text,
         image=image,
@@ -149,7 +149,7 @@ def evaluation(gallery: Path, queries: Path, mode: Mode, ks: str, *, as_json: bo
 
     numbers = [int(word) for word in ks.split(",") if word.strip().isdigit() and int(word) > 0]
     if not numbers or len(numbers) != len(ks.split(",")):
-        raise RanksUnfit
+        raise Misuse(RanksUnfit())
     outcome = evaluate(
         gallery, queries, mode=mode, ks=numbers, read_text=more["read_text"], cantonese=bool(more["cantonese"])
     )
