@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
 
+from tests.patience import patient_reads, second_try
 from tests.strictness import pytest_addoption, pytest_make_collect_report, pytest_runtest_makereport
 from zhidun.site.postgres import Embedded
 from zhidun.site.translations import compile_catalogues
@@ -108,6 +109,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="this machine gives no network namespaces"))
         if item.get_closest_marker("needs_ptrace") and not _tracing():
             item.add_marker(pytest.mark.skip(reason="strace is not here, or may not trace: apt-get install strace"))
+        second_try(item)
 
 
 @pytest.fixture(scope="session")
@@ -149,7 +151,8 @@ def browser() -> Iterator[Browser]:
     assert path, "no chromium: apt-get install chromium"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in this thread
     arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as play:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        patient_reads(patch)
         found = play.chromium.launch(executable_path=path, args=arguments)
         yield found
         found.close()
