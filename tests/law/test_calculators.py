@@ -214,7 +214,3 @@ def test_json_lines_give_json_lines() -> None:
 def test_text_that_is_no_json_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="no JSON"):
         answer_text(text)
-
-
-def test_an_empty_file_asks_nothing() -> None:
-    assert answer_text("") == ("", 0)

@@ -6,12 +6,13 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO, cast
+from typing import cast
 
 import click
 
-from zhidun.cli.output import LANGUAGE, say_json, say_table, with_json
+from zhidun.cli.output import LANGUAGE, Misuse, WrongUsage, say_json, say_table, with_json
 from zhidun.kernel.errors import Refusal
+from zhidun.kernel.text import t
 from zhidun.law import answers, calculators
 
 FILES = (".json", ".jsonl", ".ndjson")
@@ -58,14 +59,14 @@ def _given(words: dict[str, object]) -> dict[str, object]:
 @click.option("--extended-by-superior", is_flag=True, help="Extended by the authority above.")
 @click.option("--hearing-date", help="Date of the hearing, for periods counted backwards.")
 @click.option("--domestic", type=bool, default=None, help="Whether the party has a domicile in the country.")
-@click.option("--file", type=click.File(encoding="utf-8"), help="JSON object, list or JSON lines; - for the input.")
+@click.option("--file", metavar="FILE", help="JSON object, list or JSON lines; - for the input.")
 @with_json
-def due(rule: str | None, file: TextIO | None, *, as_json: bool, **words: object) -> None:
+def due(rule: str | None, file: str | None, *, as_json: bool, **words: object) -> None:
     """Say when the period of RULE ends, with every counted day."""
     if file is None and rule is not None and (rule == "-" or rule.endswith(FILES)):
         _answer_file("due", rule, as_json=True)
     if file is not None:
-        _say_answers("due", file.read(), as_json=True)
+        _answer_file("due", file, as_json=True)
     if rule is None or words.get("start") is None:
         raise click.UsageError("give RULE and --start, or --file")
     fields = _given({"rule": rule, **words})
@@ -97,8 +98,10 @@ def _answer_file(name: str, file: str, *, as_json: bool) -> None:
     """Answer a file and leave with 0 all answered, 1 something refused, 2 no such file or no JSON."""
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise click.UsageError(f"{file}: {fault}") from fault
+    except OSError as fault:
+        raise Misuse(WrongUsage(t(f"读不到文件 {file}。", f"The file {file} cannot be read."), field="FILE")) from fault
+    except UnicodeDecodeError as fault:
+        raise Misuse(WrongUsage(t(f"{file} 不是UTF-8文本。", f"{file} is no UTF-8 text."), field="FILE")) from fault
     _say_answers(name, text, as_json=as_json)
 
 
@@ -106,9 +109,7 @@ def _say_answers(name: str, text: str, *, as_json: bool) -> None:
     try:
         said, code = calculators.answer_text(text, name)
     except Refusal as refusal:
-        raise click.UsageError(
-            f"{refusal.reason.in_(LANGUAGE.get())} {refusal.remedy.in_(LANGUAGE.get())}"
-        ) from refusal
+        raise Misuse(WrongUsage(refusal.reason, refusal.remedy)) from refusal
     if as_json:
         click.echo(said, nl=False)
         sys.exit(code)

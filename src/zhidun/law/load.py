@@ -104,7 +104,7 @@ class RuleBook:
             t(f"规则 {base} 在 {on} 不适用。", f"Rule {base} is not in force on {on}."),
             self._instead(versions, current, on),
             field="rule",
-            article=versions[-1].citation.zh,
+            article=(versions[0] if on < versions[0].effective_from else versions[-1]).citation.zh,
         )
 
     def located(self, name: str, on: date) -> tuple[Rule, Period]:

@@ -48,7 +48,7 @@ def _questions(text: str) -> tuple[list[object], str]:
     if whole is not BROKEN:
         return (whole, "list") if isinstance(whole, list) else ([whole], "object")
     lines = [_loaded(line) for line in text.splitlines() if line.strip()]
-    if lines and not any(isinstance(line, dict) for line in lines):
+    if not any(isinstance(line, dict) for line in lines):
         raise _no_json()
     return lines, "lines"
 

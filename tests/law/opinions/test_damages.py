@@ -260,14 +260,49 @@ def test_a_choice_names_its_officer_and_a_version_of_the_time(fields: Mapping[st
 
 def test_a_time_without_a_version_is_shown_and_not_covered() -> None:
     found = damages(
-        {"right": "trade_secret", "act_from": "2018-09-01", "act_to": "2022-03-31", "infringer_profit": 500}
+        {"right": "trade_secret", "act_from": "2017-09-01", "act_to": "2022-03-31", "infringer_profit": 500}
     )
     versions = found["versions"]
     assert isinstance(versions, list)
-    assert [(one["from"], one["to"], one["accepted"]) for one in versions] == [
-        ("2018-09-01", "2019-04-22", False),
-        ("2019-04-23", "2022-03-31", True),
+    assert [(one["from"], one["to"], one["rule"]) for one in versions] == [
+        ("2017-09-01", "2017-12-31", None),
+        ("2018-01-01", "2019-04-22", "x.dmg.aucl.2018"),
+        ("2019-04-23", "2022-03-31", "dmg.aucl.2019"),
     ]
+
+
+# the text before the first that the rule base holds: beside the later one, never for a date alone; nobody here read it
+@pytest.mark.parametrize(
+    ("right", "before", "switch", "old_max", "new_max"),
+    [
+        ("trademark", "2019-10-31", "2019-11-01", "3000000.00", "5000000.00"),  # art. 63: 3 → 5 million
+        ("gi", "2019-10-31", "2019-11-01", "3000000.00", "5000000.00"),
+        ("patent", "2021-05-31", "2021-06-01", "1000000.00", "5000000.00"),  # art. 65 → 71: 1 → 5 million
+        ("copyright", "2021-05-31", "2021-06-01", "500000.00", "5000000.00"),  # art. 49 → 54
+        ("software", "2021-05-31", "2021-06-01", "500000.00", "5000000.00"),
+        ("trade_secret", "2019-04-22", "2019-04-23", "3000000.00", "5000000.00"),  # art. 17
+        ("plant_variety", "2022-02-28", "2022-03-01", "3000000.00", "5000000.00"),  # art. 73 → 72
+    ],
+)
+def test_an_act_across_a_change_shows_both_texts(
+    right: str, before: str, switch: str, old_max: str, new_max: str
+) -> None:
+    asked: dict[str, object] = {"right": right, "act_from": before, "act_to": switch}
+    found = damages(asked)
+    versions = found["versions"]
+    assert isinstance(versions, list)
+    assert [(one["from"], one["to"], one["max"]) for one in versions] == [
+        (before, before, old_max),
+        (switch, switch, new_max),
+    ]
+    assert (found["max"], found["officer_decides"], found["provisional"]) == (new_max, True, True)
+    assert found["confidence"] != "text_read"
+    chosen = damages({**asked, "chosen_version": versions[0]["rule"], "chosen_by": "王科长"})
+    assert (chosen["max"], chosen["officer_decides"], chosen["chosen_by"]) == (old_max, False, "王科长")
+    by_parts = damages({"right": right, "parts": [{"event_date": before}, {"event_date": switch}]})
+    assert by_parts["award_max"] == f"{float(old_max) + float(new_max):.2f}"
+    assert (by_parts["provisional"], "一次" in str(by_parts["notes"])) == (True, True)
+    assert damages({"right": right, "event_date": before})["code"] == "law.rule_not_in_force"
 
 
 def test_several_rights_and_periods_are_added_and_shared_costs_counted_once() -> None:
@@ -292,4 +327,5 @@ def test_figures_that_do_not_add_up_are_flagged_and_not_smoothed() -> None:
     )
     assert found["base"] == "250.00"
     assert "200" in str(found["steps"])
-    assert "核对" in str(found["steps"])
+    assert "核对" in str(found["notes"])
+    assert found["figures_differ"] is True

@@ -212,6 +212,14 @@ FINES: list[Row] = [
     # bad-faith filing: 10,000 without gains until 2026, 100,000 from 2027
     ("fine", {"subject": "malicious_filing", "event_date": "2026-12-31"}, {"max_fine": "10000.00"}),
     ("fine", {"subject": "malicious_filing", "event_date": "2027-01-01"}, {"max_fine": "100000.00"}),
+    # figures that do not fit: 30,000 + 50,000 = 80,000 of 100,000; 120,000 sold of 100,000; 60,000 + 40,000 fit
+    ("fine", {"right": "trademark", "illegal_turnover": 100000, "sales": 30000, "goods_value": 50000, **JUNE},
+     {"max_fine": "500000.00", "figures_differ": True}),
+    ("fine", {"right": "trademark", "illegal_turnover": 100000, "sales": 120000, **JUNE}, {"figures_differ": True}),
+    ("fine", {"right": "trademark", "illegal_turnover": 100000, "sales": 60000, "goods_value": 40000, **JUNE},
+     {"figures_differ": None}),
+    ("fine", {"right": "plant_variety", "illegal_turnover": 40000, "goods_value": 60000, **JUNE},
+     {"min_fine": "300000.00", "figures_differ": True}),
     # 500,000 is above 80,000 × 5
     ("fine", {"right": "trademark", "illegal_turnover": "80000", "fine": 500000, **JUNE}, {"within_bracket": False}),
 ]  # fmt: skip
@@ -255,6 +263,30 @@ CRIMES: list[Row] = [
     ),
     # counterfeit patent: two patents 50,000 gained
     ("crime", {"article": "216", "illegal_gains": 50000, "patents": 2, **JUNE}, {"by": "patents.illegal_gains"}),
+    # a turnover of 160,000 of which 150,000 was not sold: 10,000 sold, and the goods reach 3 × 50,000
+    (
+        "crime",
+        {"article": "214", "illegal_turnover": 160000, "unsold": 150000, **JUNE},
+        {"by": "unsold_goods_value", "missing_to_aggravated": {"sales_amount": "490000.00"}},
+    ),
+    # 10,000 + 100,000 are not 160,000; 60,000 sold are not 50,000
+    (
+        "crime",
+        {"article": "213", "illegal_turnover": 160000, "sold": 10000, "unsold": 100000, **JUNE},
+        {"met": True, "figures_differ": True},
+    ),
+    ("crime", {"article": "214", "sales_amount": 50000, "sold": 60000, **JUNE}, {"met": True, "figures_differ": True}),
+    (
+        "crime",
+        {"article": "213", "illegal_turnover": 110000, "sold": 10000, "unsold": 100000, **JUNE},
+        {"figures_differ": None},
+    ),
+    # bankruptcy is the graver tier, whatever the figures (art. 17)
+    (
+        "crime",
+        {"article": "219", "caused_bankruptcy": True, **JUNE},
+        {"aggravated": True, "penalty": "<=3y; 3-10y", "criminal_fine_min": "150000.00"},
+    ),
     ("crime", {"article": "220", **JUNE}, {"accepted": False, "field": "article"}),
     ("crime", {"article": "215", "labels": 2.5, **JUNE}, {"accepted": False, "field": "labels"}),
 ]
@@ -284,6 +316,9 @@ LIMITATIONS: list[Row] = [
                     "interruption": ["2022-06-01", "2025-06-01"]}, {"accepted": True, "expires": "2025-06-03"}),
     ("limitation", {"right": "trademark", "knew": "2020-05-10", "suit": "2025-01-01", "interruption": "2024-01-01"},
      {"accepted": False, "expires": "2023-05-10"}),
+    # a demand before the knowledge interrupts nothing: three years from 2023-01-01, rolled over New Year's days off
+    ("limitation", {"right": "trademark", "knew": "2023-01-01", "interruption": "2022-06-01"},
+     {"expires": "2026-01-04"}),
     # goes on at the suit: three years back
     ("limitation", {"right": "trademark", "knew": "2020-05-10", "suit": "2026-05-10", "infringement_continues": True},
      {"accepted": True, "damages_from": "2023-05-10"}),

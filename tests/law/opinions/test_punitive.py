@@ -220,3 +220,41 @@ def test_each_factor_is_shown_with_its_evidence() -> None:
 def test_a_factor_is_a_word_or_a_word_with_evidence(given: object) -> None:
     answer = punitive({**NOW, "intent_factors": given, "serious": True})
     assert (answer["accepted"], answer["field"]) == (False, "intent_factors")
+
+
+# --- acts across 2019-11-01: 1 to 3 times before (2013 Law), 1 to 5 since (2019 amendment) ---------------------------
+ACROSS = {"right": "trademark", "act_from": "2019-06-01", "act_to": "2020-03-01", "base": 100000, **BOTH}
+
+
+def test_across_the_change_three_times_hold_under_both_texts() -> None:
+    # 100,000 × 3 = 300,000 under either; caps 300,000 and 500,000
+    found = punitive({**ACROSS, "multiple": 3, "reasonable_costs": 1000})
+    rows = found["versions"]
+    assert isinstance(rows, list)
+    assert [(row["rule"], row["cap"], row["punitive_total"], row["total"]) for row in rows] == [
+        ("x.dmg.trademark.2014", "300000.00", "300000.00", "301000.00"),
+        ("dmg.trademark.2019", "500000.00", "300000.00", "301000.00"),
+    ]
+    assert (found["officer_decides"], found["provisional"]) == (True, True)
+
+
+def test_across_the_change_four_times_are_split_or_chosen() -> None:
+    asked = {**ACROSS, "multiple": 4}
+    refused = punitive(asked)
+    assert (refused["accepted"], refused["code"], refused["field"]) == (False, "punitive.split_needed", "parts")
+    later = punitive({**asked, "chosen_version": "dmg.trademark.2019", "chosen_by": "王科长"})
+    assert (later["punitive_total"], later["officer_decides"], later["chosen_by"]) == ("400000.00", False, "王科长")
+    older = punitive({**asked, "chosen_version": "x.dmg.trademark.2014", "chosen_by": "王科长"})
+    assert (older["accepted"], older["code"]) == (False, "punitive.multiple")
+    nobody = punitive({**asked, "chosen_version": "dmg.trademark.2019"})
+    assert (nobody["accepted"], nobody["field"]) == (False, "chosen_by")
+
+
+def test_split_at_the_change_each_part_has_its_own_end() -> None:
+    # 40,000 × 3 + 60,000 × 4 = 360,000; caps 40,000 × 3 + 60,000 × 5 = 420,000
+    first = {"act_from": "2019-06-01", "act_to": "2019-10-31", "base": 40000, "multiple": 3}
+    second = {"act_from": "2019-11-01", "act_to": "2020-03-01", "base": 60000, "multiple": 4}
+    found = punitive({"right": "trademark", **BOTH, "parts": [first, second]})
+    assert (found["punitive_total"], found["cap"], found["total"]) == ("360000.00", "420000.00", "360000.00")
+    too_many = punitive({"right": "trademark", **BOTH, "parts": [{**first, "multiple": 4}, second]})
+    assert (too_many["accepted"], too_many["code"], too_many["part"]) == (False, "punitive.multiple", 1)

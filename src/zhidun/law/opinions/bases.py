@@ -57,11 +57,13 @@ class Basis:
         name: word of the question.
         amount: yuan.
         how: how the amount came about.
+        differs: what does not fit in the source; None where all fits.
     """
 
     name: str
     amount: Decimal
     how: tuple[Text, ...]
+    differs: Text | None = None
 
 
 def order_of(rule: Rule) -> tuple[tuple[str, ...], ...]:
@@ -118,6 +120,8 @@ def chosen_by_order(given: Given, rule: Rule, bases: Mapping[str, Basis], sheet:
                 f"可自由选择;取较高的{TITLES[best.name].zh}。",
                 f"Free choice; the higher one is taken: {TITLES[best.name].en}.",
             )
+        if best.differs:
+            sheet.differ(best.differs.zh, best.differs.en)
         return best
     return None
 
@@ -167,7 +171,7 @@ def _profit(given: Given, name: str) -> Basis | None:
         f"材料所称{say(stated)}元与计算的{say(counted)}元不符,按所称数额列示,须核对。",
         f"The stated {say(stated)} yuan differs from the computed {say(counted)}; it is shown, to be checked.",
     )
-    return Basis(name=name, amount=stated, how=(line, differs))
+    return Basis(name=name, amount=stated, how=(line,), differs=differs)
 
 
 def _fee(given: Given, name: str) -> Basis | None:

@@ -14,7 +14,7 @@ from zhidun.law.model import Confidence, Rule
 from zhidun.law.opinions.inputs import Given, wrong
 from zhidun.law.opinions.sheet import Answer, Sheet, money, say
 from zhidun.law.opinions.tables import in_force, mapping, names, needed, number, sequence, table, tables
-from zhidun.law.opinions.thresholds import COUNTS, Figures, Threshold, rows
+from zhidun.law.opinions.thresholds import COUNTS, FIELDS, Figures, Threshold, rows
 
 MONEY = ("illegal_gains", "illegal_turnover", "sales_amount", "loss", "direct_loss", "service_gains")
 NUMBERS = ("labels", "copies", "copies_sold", "works_online", "downloads", "clicks", "members")
@@ -58,7 +58,7 @@ def crime(fields: Mapping[str, object], book: RuleBook) -> Answer:
         sheet.lead(met[0].rule)
     _uncertain(met, on, sheet)
     tier = _tier(given, article)
-    facts |= _penalty(book, on, tier, figures, sheet, met=bool(met), grave=grave is not None)
+    facts |= _penalty(book, on, tier, figures, sheet, met=bool(facts["met"]), grave=bool(facts["aggravated"]))
     facts |= _today_too(given, book, on, article)
     return sheet.answer(facts)
 
@@ -109,7 +109,7 @@ def _sold_and_unsold(given: Given, article: str, known: dict[str, Decimal], shee
         _sales(known, sold, unsold, sheet)
         if article == "218" and "copies" in known:
             _pieces(known, "copies", known.get("copies_sold"), known["copies"])
-    elif article in TURNOVER and "illegal_turnover" not in known:
+    elif article in TURNOVER:
         _turnover(known, sold, unsold, sheet)
 
 
@@ -122,10 +122,19 @@ def _pieces(known: dict[str, Decimal], field: str, sold: Decimal | None, unsold:
 
 
 def _sales(known: dict[str, Decimal], sold: Decimal | None, unsold: Decimal | None, sheet: Sheet) -> None:
-    if sold is not None:
-        known.setdefault("sales_amount", sold)
-    if "sales_amount" not in known and "illegal_turnover" in known:
-        known["sales_amount"] = known["illegal_turnover"]
+    if sold is not None and known.setdefault("sales_amount", sold) != sold:
+        _differ(sheet, ("销售金额", "sales", known["sales_amount"]), ("已售", "sold", sold))
+    turnover = known.get("illegal_turnover")
+    if "sales_amount" not in known and turnover is not None and unsold is not None:
+        known["sales_amount"] = max(turnover - unsold, Decimal(0))
+        sheet.step(
+            f"销售金额:违法经营额{say(turnover)}元 - 未售货值{say(unsold)}元 = {say(known['sales_amount'])}元",
+            f"sales: turnover {say(turnover)} - unsold {say(unsold)} = {say(known['sales_amount'])} yuan",
+        )
+        if unsold > turnover:
+            _differ(sheet, ("非法经营数额", "turnover", turnover), ("未售货值", "unsold goods", unsold))
+    elif "sales_amount" not in known and turnover is not None:
+        known["sales_amount"] = turnover
         sheet.note(
             "未列销售金额,按违法经营额列示;其中未销售部分须分列。",
             "Sales were not given; the turnover is taken. What was not sold is to be given apart.",
@@ -145,10 +154,23 @@ def _turnover(known: dict[str, Decimal], sold: Decimal | None, unsold: Decimal |
     if sold is None and unsold is None:
         return
     first, second = sold or Decimal(0), unsold or Decimal(0)
+    stated = known.get("illegal_turnover")
+    if stated is not None:
+        if first + second > stated or (sold is not None and unsold is not None and first + second != stated):
+            _differ(sheet, ("非法经营数额", "turnover", stated), ("已售与未售合计", "sold and unsold", first + second))
+        return
     known["illegal_turnover"] = first + second
     sheet.step(
         f"非法经营数额含已售和未售:{say(first)}元 + {say(second)}元 = {say(first + second)}元",
         f"turnover counts sold and unsold: {say(first)} + {say(second)} = {say(first + second)} yuan",
+    )
+
+
+def _differ(sheet: Sheet, stated: tuple[str, str, Decimal], other: tuple[str, str, Decimal]) -> None:
+    sheet.differ(
+        f"所列{stated[0]}{say(stated[2])}元与{other[0]}{say(other[2])}元不符,须核对;按所列数计算。",
+        f"The stated {stated[1]} of {say(stated[2])} yuan does not fit {other[1]} of {say(other[2])}; to be checked; "
+        "the stated one is taken.",
     )
 
 
@@ -299,8 +321,11 @@ def _to_grave(open_rows: Sequence[Threshold], figures: Figures) -> Answer:
 
 def _row_step(row: Threshold, figures: Figures, sheet: Sheet) -> None:
     if row.apart:
-        names_ = "、".join(field for field, _ in row.apart)
-        sheet.step(f"{row.title.zh}:{names_}", f"{row.title.en}: {names_.replace('、', ', ')}")
+        parts = [(FIELDS[field], figures.known[field], limit) for field, limit in row.apart]
+        sheet.step(
+            f"{row.title.zh}:" + "、".join(f"{what.zh} {say(value)} ≥ {say(limit)}" for what, value, limit in parts),
+            f"{row.title.en}: " + ", ".join(f"{what.en} {say(value)} ≥ {say(limit)}" for what, value, limit in parts),
+        )
         return
     value = figures.known.get(row.field)
     if value is None:

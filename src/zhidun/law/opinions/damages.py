@@ -13,7 +13,7 @@ from zhidun.law.opinions.bases import STATUTORY, TITLES, Basis, chosen_by_order,
 from zhidun.law.opinions.inputs import Given, missing
 from zhidun.law.opinions.sheet import Answer, Sheet, money, say
 from zhidun.law.opinions.spans import Governing, governing
-from zhidun.law.opinions.tables import mapping, names, number, sequence
+from zhidun.law.opinions.tables import mapping, number, sequence
 
 OWN_DATES = frozenset({"event_date", "act_from", "act_to"})
 SHARED = frozenset({"right", "act", "chosen", *OWN_DATES})
@@ -40,8 +40,13 @@ class Award:
     total: Decimal | None
 
 
-def damages(fields: Mapping[str, object], book: RuleBook) -> Answer:
+def damages(fields: Mapping[str, object], book: RuleBook, *, part: bool = False) -> Answer:
     """Answer a question of damages; see `damages.schema.json`.
+
+    Args:
+        fields: the question.
+        book: the rules.
+        part: whether it is one part of a longer act, which an older text may govern.
 
     Raises:
         Refusal: a field or the law does not fit.
@@ -51,7 +56,7 @@ def damages(fields: Mapping[str, object], book: RuleBook) -> Answer:
         return _by_parts(given, book)
     right = given.need_word("right")
     sheet = Sheet()
-    governs = governing(given, book, names("damages", right), right, sheet)
+    governs = governing(given, book, right, sheet, older=part)
     award = award_under(governs.rule, given, right, sheet)
     answer = _fields(award)
     if governs.split:
@@ -188,6 +193,19 @@ def _versions(governs: Governing, given: Given, right: str) -> list[Answer]:
 NO_RULE = t("规则库没有当时适用的版本。", "The rule base has no version for that time.")
 
 
+def _one_range_once(given: Given, answers: list[Answer], sheet: Sheet) -> None:
+    """Say that statutory damages are set once for one infringement, where several periods of one right take them."""
+    rights = [part.get("right", given.all.get("right")) for part in given.parts()]
+    ranged = [right for right, answer in zip(rights, answers, strict=True) if answer["basis"] == STATUTORY]
+    if len(ranged) > len(set(ranged)):
+        sheet.note(
+            "同一侵权行为只确定一次法定赔偿:各期间的上限不当然相加,须由办案人员判断。",
+            "Statutory damages are set once for one infringement: the maxima of its periods do not simply add up; "
+            "an officer decides.",
+            provisional=True,
+        )
+
+
 def _by_parts(given: Given, book: RuleBook) -> Answer:
     """Compute several rights or periods one by one and add them up; shared costs are added once.
 
@@ -201,7 +219,7 @@ def _by_parts(given: Given, book: RuleBook) -> Answer:
     award = Decimal(0)
     for n, part in enumerate(given.parts(), 1):
         own = {name: value for name, value in common.items() if not (name in OWN_DATES and OWN_DATES & set(part))}
-        answer = damages({**own, **part}, book)
+        answer = damages({**own, **part}, book, part=True)
         answers.append(answer)
         sheet.cite(*(book.by_id(str(one)) for one in sequence(answer["rules"])))
         sheet.provisional = sheet.provisional or bool(answer["provisional"])
@@ -209,6 +227,7 @@ def _by_parts(given: Given, book: RuleBook) -> Answer:
         award += number(answer["award_max"]) or Decimal(0)
         total += here
         sheet.step(f"第{n}部分:{say(here)}元", f"part {n}: {say(here)} yuan")
+    _one_range_once(given, answers, sheet)
     costs = given.money("reasonable_costs") or Decimal(0)
     total += costs
     sheet.step(

@@ -248,6 +248,8 @@ def _value(given: Given, field: str, sheet: Sheet) -> Decimal | None:
         Invalid: a field cannot be read.
     """
     stated = given.money(field)
+    if stated is not None:
+        _fits(given, field, stated, sheet)
     if stated is not None or given.unproved(field):
         return stated
     other = "goods_value" if field == "illegal_turnover" else "illegal_turnover"
@@ -260,6 +262,28 @@ def _value(given: Given, field: str, sheet: Sheet) -> Decimal | None:
         f"{field} was not given; sales and goods of {say(total)} yuan are taken.",
     )
     return total
+
+
+def _fits(given: Given, field: str, stated: Decimal, sheet: Sheet) -> None:
+    """Flag a turnover or goods value that does not fit what was sold and what was found.
+
+    Raises:
+        Invalid: a field cannot be read.
+    """
+    names_ = ("sales", "goods_value") if field == "illegal_turnover" else ("illegal_turnover",)
+    parts = [one for name in names_ if (one := given.money(name)) is not None]
+    total = sum(parts, Decimal(0))
+    if field == "illegal_turnover" and (total > stated or (len(parts) == len(names_) and total != stated)):
+        sheet.differ(
+            f"所列违法经营额{say(stated)}元与已售和货值合计{say(total)}元不符,须核对;按所列数计算。",
+            f"The stated turnover of {say(stated)} yuan does not fit sales and goods of {say(total)}; to be checked; "
+            "the stated one is taken.",
+        )
+    if field == "goods_value" and parts and stated > total:
+        sheet.differ(
+            f"货值金额{say(stated)}元大于违法经营额{say(total)}元,须核对。",
+            f"The goods value of {say(stated)} yuan is above the turnover of {say(total)}; to be checked.",
+        )
 
 
 def _of(name: str, ends: Mapping[str, object], value: Decimal | None, sheet: Sheet) -> Bracket:

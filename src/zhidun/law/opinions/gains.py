@@ -45,7 +45,7 @@ def illegal_gains(given: Given, book: RuleBook, subject: str | None, on: date, s
         amount = _net(given, sales, sheet)
         amount, readings = _special(given, book, subject, on, sales, amount, sheet)
         if stated is not None and stated != amount:
-            sheet.note(
+            sheet.differ(
                 f"所称违法所得{say(stated)}元与计算的{say(amount)}元不符,须核对;按计算数列示。",
                 f"The stated gains of {say(stated)} yuan differ from the computed {say(amount)}; to be checked.",
             )

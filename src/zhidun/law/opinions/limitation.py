@@ -36,7 +36,7 @@ def limitation(fields: Mapping[str, object], book: RuleBook, calendar: Calendar)
     sheet.lead(rule)
     result = due(rule, start=knew, calendar=calendar)
     _say(sheet, rule, knew, result)
-    result = _interrupted(given, book, rule, result, calendar, sheet, filed)
+    result = _interrupted(given, book, rule, result, calendar, sheet, (knew, filed))
     expires = result.due_on
     sheet.provisional = sheet.provisional or result.provisional
     facts: Answer = {
@@ -103,9 +103,17 @@ def _say(sheet: Sheet, rule: Rule, start: date, result: Due) -> None:
 
 
 def _interrupted(
-    given: Given, book: RuleBook, rule: Rule, result: Due, calendar: Calendar, sheet: Sheet, filed: date | None
-) -> Due:
+    given: Given, book: RuleBook, rule: Rule, result: Due, calendar: Calendar, sheet: Sheet,
+    between: tuple[date, date | None],
+) -> Due:  # fmt: skip
+    knew, filed = between
     for when in given.days("interruption"):
+        if when < knew:
+            sheet.note(
+                f"{when}早于知道之日{knew},期间尚未开始,不中断。",
+                f"{when} is before the knowledge of {knew}: the period had not begun, nothing is interrupted.",
+            )
+            continue
         if filed is not None and when > filed:
             sheet.note(
                 f"{when}在起诉或请求({filed})之后,不影响是否在期间内。",

@@ -17,7 +17,7 @@ from zhidun.law.opinions.grounds import Declined
 from zhidun.law.opinions.inputs import Given, missing, wrong
 from zhidun.law.opinions.sheet import Answer, Sheet, money, say, times
 from zhidun.law.opinions.spans import Governing, governing
-from zhidun.law.opinions.tables import in_force, mapping, names, needed, number, sequence
+from zhidun.law.opinions.tables import in_force, mapping, needed, number, sequence
 from zhidun.law.refusals import RuleNotInForce
 
 INTERPRETATIONS = (
@@ -55,26 +55,26 @@ def punitive(fields: Mapping[str, object], book: RuleBook) -> Answer:
     return _by_parts(given, book) if given.parts() else _one(given, book)
 
 
-def _one(given: Given, book: RuleBook) -> Answer:
+def _one(given: Given, book: RuleBook, *, part: bool = False) -> Answer:
     sheet = Sheet()
     facts: Answer = dict(EMPTY)
     try:
-        return _claim(given, book, sheet, facts)
+        return _claim(given, book, sheet, facts, part=part)
     except Declined as no:
         return sheet.declined(no.reason, no.remedy, facts, code=no.name, field=no.field or "")
 
 
-def _claim(given: Given, book: RuleBook, sheet: Sheet, facts: Answer) -> Answer:
+def _claim(given: Given, book: RuleBook, sheet: Sheet, facts: Answer, *, part: bool) -> Answer:
     right = given.word("right")
     if right is None:
         return _without_right(given, book, sheet, facts)
-    governs = governing(given, book, names("damages", right), right, sheet)
+    governs = governing(given, book, right, sheet, older=part)
     rule = governs.rule
     sheet.cite(*in_force(book, INTERPRETATIONS, governs.on))
     range_ = mapping(rule.params.get("statutory"))
     facts |= {"min": money(number(range_.get("min"))), "max": money(number(range_.get("max")))}
     multiple = given.money("multiple")
-    limits = _allowed(governs, given, right)
+    limits = _allowed(governs, given, right, multiple)
     facts["punitive_allowed"] = True
     _check_multiple(multiple, limits)
     facts["punitive_allowed"] = False
@@ -82,8 +82,10 @@ def _claim(given: Given, book: RuleBook, sheet: Sheet, facts: Answer) -> Answer:
     grounds.check_grounds(given, book, governs.on, sheet, mapping(rule.params.get("punitive")))
     base = _base(given, rule, right, book, governs.on, sheet, facts)
     facts["punitive_allowed"] = True
-    _versions(governs, facts)
-    return _total(given, base, multiple, limits, sheet, facts, _pending(book, governs.on, sheet))
+    answer = _total(given, base, multiple, limits, sheet, facts, _pending(book, governs.on, sheet))
+    if governs.split:
+        answer |= _versions(governs, given, right, book)
+    return answer
 
 
 def _without_right(given: Given, book: RuleBook, sheet: Sheet, facts: Answer) -> Answer:
@@ -110,7 +112,7 @@ def _without_right(given: Given, book: RuleBook, sheet: Sheet, facts: Answer) ->
     return _total(given, base, multiple, limits, sheet, facts, None)
 
 
-def _allowed(governs: Governing, given: Given, right: str) -> Range:
+def _allowed(governs: Governing, given: Given, right: str, multiple: Decimal | None) -> Range:
     """Return the multiples, or decline where the law or the act knows no punitive damages.
 
     Raises:
@@ -139,20 +141,45 @@ def _allowed(governs: Governing, given: Given, right: str) -> Range:
             name="punitive.not_in_law",
             field="act",
         )
+    limits = Range(needed(clause.get("min_multiple")), needed(clause.get("max_multiple")))
+    if governs.chosen_by is None:
+        _over_all(governs, multiple, limits)
+    return limits
+
+
+def _over_all(governs: Governing, multiple: Decimal | None, limits: Range) -> None:
+    """Decline where a stretch of the act knows no punitive damages, or not that many times.
+
+    Raises:
+        Declined: it is to be split, or an officer chooses the version.
+    """
     lacking = [span for span in governs.spans if span.rule is None or not span.rule.params.get("punitive")]
-    if lacking and governs.chosen_by is None:
-        spans = "、".join(f"{span.first}至{span.last}" for span in lacking)
-        spans_en = ", ".join(f"{span.first} to {span.last}" for span in lacking)
-        raise Declined(
-            t(
-                f"{spans}没有惩罚性赔偿,不能与其后的期间合并计算。",
-                f"{spans_en}: no punitive damages; not to be merged with the later time.",
-            ),
-            t("请按期间分段列出基数。", "Give the base by periods (parts)."),
-            name="punitive.split_needed",
-            field="parts",
-        )  # fmt: skip
-    return Range(needed(clause.get("min_multiple")), needed(clause.get("max_multiple")))
+    ends = [(span, _most(span.rule)) for span in governs.spans if span not in lacking]
+    tighter = [span for span, most in ends if multiple is not None and most < multiple <= limits.high]
+    if not lacking and not tighter:
+        return
+    spans = "、".join(f"{span.first}至{span.last}" for span in lacking or tighter)
+    spans_en = ", ".join(f"{span.first} to {span.last}" for span in lacking or tighter)
+    most = min((most for _, most in ends), default=limits.high)
+    reason = (
+        t(f"{spans}没有惩罚性赔偿,不能与其后的期间合并计算。",
+          f"{spans_en}: no punitive damages; not to be merged with the later time.")
+        if lacking
+        else t(f"{spans}的法律最高为{times(most)}倍,不能与其他期间合并按{times(multiple or most)}倍计算。",
+               f"{spans_en}: at most {times(most)} times by the law of that time; not to be merged at "
+               f"{times(multiple or most)} times.")
+    )  # fmt: skip
+    raise Declined(
+        reason,
+        t("请按期间分段列出基数,或者由办案人员选定适用版本。",
+          "Give the base by periods (parts), or an officer chooses the version."),
+        name="punitive.split_needed",
+        field="parts",
+    )  # fmt: skip
+
+
+def _most(rule: Rule | None) -> Decimal:
+    return needed(mapping(rule.params.get("punitive") if rule else None).get("max_multiple"))
 
 
 def _check_multiple(multiple: Decimal | None, limits: Range) -> None:
@@ -208,7 +235,7 @@ def _base(given: Given, rule: Rule, right: str, book: RuleBook, on: date, sheet:
         facts["basis"] = basis.name
         return basis.amount
     if basis is not None and basis.amount != stated:
-        sheet.note(
+        sheet.differ(
             f"所列基数与各项计算的{say(basis.amount)}元不符,须核对。",
             f"The stated base differs from the computed {say(basis.amount)} yuan; to be checked.",
         )
@@ -277,20 +304,40 @@ def _pending(book: RuleBook, on: date, sheet: Sheet) -> Text | None:
     )
 
 
-def _versions(governs: Governing, facts: Answer) -> None:
-    if governs.split:
-        facts["versions"] = [
+def _versions(governs: Governing, given: Given, right: str, book: RuleBook) -> Answer:
+    """Show what each version would give for the whole amount, for the officer who decides."""
+    return {
+        "versions": [
             {
                 "from": span.first.isoformat(),
                 "to": span.last.isoformat(),
                 "days": span.days,
                 "rule": span.rule.id if span.rule else None,
+                "citation": span.rule.citation.as_dict() if span.rule else None,
                 "punitive_available": bool(span.rule and span.rule.params.get("punitive")),
+                **_under(span.rule, given, right, book, span.last),
             }
             for span in governs.spans
-        ]
-        facts["officer_decides"] = governs.chosen_by is None
-        facts["chosen_by"] = governs.chosen_by
+        ],
+        "officer_decides": governs.chosen_by is None,
+        "chosen_by": governs.chosen_by,
+    }
+
+
+def _under(rule: Rule | None, given: Given, right: str, book: RuleBook, on: date) -> Answer:
+    """Give base, cap and total under one version; empty where it knows no punitive damages or has no base."""
+    if rule is None or not rule.params.get("punitive"):
+        return {"base": None, "cap": None, "punitive_total": None, "total": None}
+    multiple, most = given.money("multiple"), _most(rule)
+    base = _base(given, rule, right, book, on, Sheet(), {})
+    costs = given.money("reasonable_costs") or Decimal(0)
+    award = None if multiple is None or multiple > most else base * multiple
+    return {
+        "base": money(base),
+        "cap": money(base * most),
+        "punitive_total": money(award),
+        "total": None if award is None else money(award + costs),
+    }
 
 
 def _by_parts(given: Given, book: RuleBook) -> Answer:
@@ -329,7 +376,7 @@ def _by_parts(given: Given, book: RuleBook) -> Answer:
 def _part(fields: Mapping[str, object], book: RuleBook) -> Answer:
     given = Given("punitive", fields)
     try:
-        answer = _one(given, book)
+        answer = _one(given, book, part=True)
     except RuleNotInForce:
         answer = {"accepted": False, "code": "law.rule_not_in_force", "reason": NO_RULE.as_dict(), "rules": []}
     if answer["accepted"] is False and answer["code"] in {"punitive.not_in_law", "law.rule_not_in_force"}:

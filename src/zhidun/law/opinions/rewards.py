@@ -65,7 +65,7 @@ def _base(given: Given, sheet: Sheet) -> Decimal | None:
         f"fine and confiscation: {' + '.join(say(one) for one in parts)} = {say(total)} yuan",
     )
     if stated is not None and stated != total:
-        sheet.note(
+        sheet.differ(
             f"所列罚没款{say(stated)}元与合计{say(total)}元不符,须核对;按所列数计算。",
             f"The stated {say(stated)} yuan differs from the sum {say(total)}; to be checked; the stated one is taken.",
         )

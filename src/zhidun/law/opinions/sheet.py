@@ -39,6 +39,7 @@ class Sheet:
         self._steps: list[Text] = []
         self._notes: list[Text] = []
         self.provisional = False
+        self.figures_differ = False
         self.cite(*rules)
 
     def cite(self, *rules: Rule) -> None:
@@ -60,6 +61,11 @@ class Sheet:
         self._notes.append(t(zh, en))
         self.provisional = self.provisional or provisional
 
+    def differ(self, zh: str, en: str) -> None:
+        """Note that figures of the source do not fit each other: shown for an officer to check, never smoothed."""
+        self.note(zh, en)
+        self.figures_differ = True
+
     @property
     def confidence(self) -> Confidence:
         """Return the weakest confidence of the rules cited."""
@@ -80,6 +86,7 @@ class Sheet:
             "notes": [line.as_dict() for line in self._notes],
             "provisional": self.provisional,
             "confidence": self.confidence.value,
+            **({"figures_differ": True} if self.figures_differ else {}),
         }
 
     def declined(self, reason: Text, remedy: Text, fields: Mapping[str, object], *, code: str, field: str) -> Answer:

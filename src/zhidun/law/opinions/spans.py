@@ -11,7 +11,7 @@ from zhidun.law.load import RuleBook
 from zhidun.law.model import Rule
 from zhidun.law.opinions.inputs import Given, wrong
 from zhidun.law.opinions.sheet import Sheet
-from zhidun.law.opinions.tables import need, table
+from zhidun.law.opinions.tables import in_force, names, need, table
 
 ONE_DAY = timedelta(days=1)
 
@@ -58,8 +58,15 @@ class Governing:
         return len(self.spans) > 1
 
 
-def governing(given: Given, book: RuleBook, keys: Sequence[str], right: str, sheet: Sheet) -> Governing:
+def governing(given: Given, book: RuleBook, right: str, sheet: Sheet, *, older: bool = False) -> Governing:
     """Return the version that governs the act and cite it.
+
+    Args:
+        given: the question.
+        book: the rules.
+        right: the kind of right.
+        sheet: what is cited and noted.
+        older: whether the act is one part of a longer one, so that an older text may govern it alone.
 
     Raises:
         RuleNotInForce: no version was in force.
@@ -75,16 +82,20 @@ def governing(given: Given, book: RuleBook, keys: Sequence[str], right: str, she
     on = event or last or first or today()
     if not (event or last or first):
         sheet.note(f"未给日期,按今天 {on} 有效的法律。", f"No date was given; the law of today, {on}.")
+    keys, before = names("damages", right), names("damages_older", right)
+    alone = (*keys, *before) if older else keys
     if not (first and last):
-        rule = need(book, keys, on)
+        rule = need(book, alone, on)
         sheet.lead(rule)
         return Governing(rule, on, (Span(on, on, rule),), None)
-    spans = split(book, keys, first, last)
+    spans = split(book, (*keys, *before), first, last)
     if len(spans) == 1:
-        rule = need(book, keys, last)
+        rule = need(book, alone, last)
         sheet.lead(rule)
         return Governing(rule, event or last, spans, None)
-    return _across(given, book, keys, right, spans, sheet)
+    if not in_force(book, alone, last):
+        need(book, alone, last)
+    return _across(given, book, right, spans, sheet)
 
 
 def split(book: RuleBook, keys: Sequence[str], first: date, last: date) -> tuple[Span, ...]:
@@ -105,12 +116,8 @@ def split(book: RuleBook, keys: Sequence[str], first: date, last: date) -> tuple
     return tuple(spans)
 
 
-def _across(
-    given: Given, book: RuleBook, keys: Sequence[str], right: str, spans: tuple[Span, ...], sheet: Sheet
-) -> Governing:
+def _across(given: Given, book: RuleBook, right: str, spans: tuple[Span, ...], sheet: Sheet) -> Governing:
     rules = [span.rule for span in spans if span.rule is not None]
-    if not rules:
-        need(book, keys, spans[-1].last)
     chosen, by = given.word("chosen_version"), given.word("chosen_by")
     if chosen is None:
         rule = spans[-1].rule or rules[-1]
@@ -135,7 +142,7 @@ def _across(
         return Governing(rule, spans[-1].last, spans, by)
     transition = table("transitions").get(right)
     if transition:
-        sheet.cite(need(book, [str(transition)], spans[-1].last))
+        sheet.cite(*in_force(book, [str(transition)], spans[-1].last))
     sheet.note(
         "行为跨越法律变动,须由办案人员决定适用哪一版本,或按期间分段列数额。",
         "The act runs across a change of the law: an officer decides the version, or the amounts are given by parts.",
