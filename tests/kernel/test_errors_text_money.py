@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zhidun.kernel import errors, money
 from zhidun.kernel.errors import Invalid, Refusal
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import Text, listed, t
 
 
 def _tree(kind: type[Refusal]) -> list[type[Refusal]]:
@@ -81,3 +81,8 @@ def test_what_is_no_number_is_refused_with_its_field(value: str | float | None) 
         money.yuan(value, field="claim")
     assert refused.value.field == "claim"
     assert "12000.50" in refused.value.remedy.en
+
+
+def test_words_are_enumerated_as_each_language_does() -> None:
+    assert listed(["甲", 7]) == Text("甲、7", "甲, 7")
+    assert listed([]) == Text("", "")

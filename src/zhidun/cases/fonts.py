@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from zhidun.cases.errors import GlyphMissing, PaperFaulty
-from zhidun.kernel.text import t
+from zhidun.kernel.text import listed, t
 
 PLACES = ("static/vendor/fonts", "static/vendor/noto", "static/zhidun/fonts")
 SYSTEM = Path("/usr/share/fonts/opentype/noto")
@@ -95,8 +95,8 @@ def check_glyphs(texts: list[str]) -> None:
     known = faces().characters
     missing = sorted({c for text in texts for c in text if ord(c) not in known and c not in _INVISIBLE})
     if missing:
-        shown = "、".join(f"{c}(U+{ord(c):04X})" for c in missing[:10])
-        raise GlyphMissing(t(f"字体中没有这些字:{shown}。", f"The fonts do not have these characters: {shown}."))
+        shown = listed(f"{c}(U+{ord(c):04X})" for c in missing[:10])
+        raise GlyphMissing(t(f"字体中没有这些字:{shown.zh}。", f"The fonts do not have these characters: {shown.en}."))
 
 
 def printable(name: str) -> str:

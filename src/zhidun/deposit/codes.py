@@ -13,7 +13,7 @@ from typing import Final
 
 from zhidun.deposit.errors import CodeMistyped
 from zhidun.kernel.ids import RECEIPT_ALPHABET
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import Text, listed, t
 
 ALPHABET: Final = RECEIPT_ALPHABET
 BASE: Final = len(ALPHABET)
@@ -59,9 +59,9 @@ def read(text: str, key: bytes) -> Code:
     """
     raw = "".join(one for one in text.upper() if not one.isspace() and one not in "-—–－")
     if wrong := sorted({one for one in raw if one not in ALPHABET}):
-        shown = "、".join(wrong[:5])
+        shown = listed(wrong[:5])
         raise CodeMistyped(
-            t(f"正品码中不会出现“{shown}”。", f"A code never has “{shown}”."),
+            t(f"正品码中不会出现“{shown.zh}”。", f"A code never has “{shown.en}”."),
             t(
                 "正品码没有 0、O、1、I、L,请对照包装重新输入。",
                 "There is no 0, O, 1, I or L; compare it with the package.",

@@ -25,7 +25,7 @@ from zhidun.deposit.policies import Grant, beyond, in_the_way
 from zhidun.deposit.shares import show
 from zhidun.deposit.types import LicenceIn, Share
 from zhidun.kernel import time
-from zhidun.kernel.text import t
+from zhidun.kernel.text import listed, t
 
 LATEST = 2300
 ALONE = frozenset({LicenceKind.EXCLUSIVE, LicenceKind.SOLE})
@@ -194,11 +194,11 @@ def with_accounts(others: Sequence[Share]) -> list[int]:
         CoOwnerWithoutAccount: naming who has none.
     """
     if missing := [one.name for one in others if one.account_id is None]:
-        names = "、".join(missing)
+        names = listed(missing)
         raise CoOwnerWithoutAccount(
             t(
-                f"须经共有人同意(著作权法第十四条),但共有人没有关联账号:{names}。",
-                f"Co-owners have to agree (Copyright Law art. 14), but these have no account: {names}.",
+                f"须经共有人同意(著作权法第十四条),但共有人没有关联账号:{names.zh}。",
+                f"Co-owners have to agree (Copyright Law art. 14), but these have no account: {names.en}.",
             ),
             field="owners",
         )

@@ -17,7 +17,7 @@ from zhidun.intake.models import RoutingDecision
 from zhidun.intake.tables import mapping, routing
 from zhidun.intake.types import Option
 from zhidun.kernel.errors import Invalid
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import Text, listed, t
 from zhidun.rights.kinds import kinds
 
 BUREAUS = ("city_bureau", "district_bureau")
@@ -177,8 +177,8 @@ def _check_codes(rule: LocalRule) -> None:
     for name, codes in known.items():
         strange = [one for one in getattr(rule, name) if one not in codes]
         if strange:
-            said = "、".join(strange)[:80]
-            raise RuleUnfit(t(f"没有这样的条件:{said}。", f"There is no such condition: {said}."), field=name)
+            said = listed(one[:80] for one in strange[:5])
+            raise RuleUnfit(t(f"没有这样的条件:{said.zh}。", f"There is no such condition: {said.en}."), field=name)
 
 
 def required_level(kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -58,3 +58,9 @@ class Text:
 def t(zh: str, en: str) -> Text:
     """Short form of `Text(zh, en)`."""
     return Text(zh, en)
+
+
+def listed(words: Iterable[object]) -> Text:
+    """Enumerate words as each language does: 甲、乙 and “a, b”."""
+    each = [str(one) for one in words]
+    return Text("、".join(each), ", ".join(each))

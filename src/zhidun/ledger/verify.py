@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives import hashes
 
 from zhidun.kernel.errors import Refusal
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import Text, listed, t
 from zhidun.ledger import entry, proof
 from zhidun.ledger.checkpoint import Cosignature
 from zhidun.ledger.errors import Malformed
@@ -90,10 +90,10 @@ def verify(found: Digests, proof_file: bytes, policy: Policy) -> Verdict:
     witnesses: tuple[Cosignature, ...] = ()
     try:
         witnesses = proof.verify(given, leaf=opened.leaf, policy=policy)
-        names = "、".join(f"{c.key.name}" for c in witnesses) or "—"
+        who = listed([c.key.name for c in witnesses] or ["—"])
         says = t(
-            f"第 {given.index} 条在“{head.origin}”的检查点(共 {head.size} 条)之内;见证:{names}。",
-            f"Entry {given.index} is in the checkpoint of “{head.origin}” ({head.size} entries); witnesses: {names}.",
+            f"第 {given.index} 条在“{head.origin}”的检查点(共 {head.size} 条)之内;见证:{who.zh}。",
+            f"Entry {given.index} is in the checkpoint of “{head.origin}” ({head.size} entries); witnesses: {who.en}.",
         )
         steps.append(Finding("inclusion", ok=True, says=says))
     except Refusal as refusal:

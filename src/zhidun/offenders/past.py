@@ -16,7 +16,7 @@ from zhidun.access.services import record
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal, TooLarge
 from zhidun.kernel.money import shown, yuan
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import Text, listed, t
 from zhidun.offenders.errors import PastCaseKnown, PastCaseUnfit, RecordNotFound
 from zhidun.offenders.models import PastCase, PastImport, Trace
 from zhidun.offenders.standing import IMPORT
@@ -74,9 +74,9 @@ def rows_of(content: bytes) -> list[tuple[int, dict[str, str]]]:
     unknown = [head for head, name in zip(grid[0][1], names, strict=True) if head.strip() and not name]
     missing = [name for name in NEEDED if name not in names]
     if unknown or missing:
-        wrong = "、".join([*unknown, *missing][:5])
+        wrong = listed([*unknown, *missing][:5])
         raise TableUnreadable(
-            t(f"表头不符:{wrong}。", f"The headings do not fit: {wrong}."), TableUnreadable.default_remedy
+            t(f"表头不符:{wrong.zh}。", f"The headings do not fit: {wrong.en}."), TableUnreadable.default_remedy
         )
     if len(grid) - 1 > MAX_ROWS:
         raise TooLarge(t(f"表格超过{MAX_ROWS}行。", f"The table has more than {MAX_ROWS} rows."))
@@ -161,10 +161,10 @@ def _enter(actor: Actor, run: PastImport, row: Mapping[str, str]) -> PastCase:
             raise PastCaseUnfit(t("必填的内容为空。", "A needed cell is empty."), field=name)
     outcome = WORDS.get(row["outcome"])
     if outcome is None:
-        listed = "、".join(str(label) for label in PastCase.Outcome.labels)
+        labels = "、".join(str(label) for label in PastCase.Outcome.labels)
         raise PastCaseUnfit(
             t(f"不认识的结果“{row['outcome'][:40]}”。", f"Unknown outcome “{row['outcome'][:40]}”."),
-            t(f"可填:{listed}。", f"Use one of: {', '.join(PastCase.Outcome.values)}."),
+            t(f"可填:{labels}。", f"Use one of: {', '.join(PastCase.Outcome.values)}."),
             field="outcome",
         )
     same = PastCase.objects.filter(authority=row["authority"][:200], number=row["number"][:120])

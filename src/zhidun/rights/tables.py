@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from zhidun.kernel.errors import TooLarge
-from zhidun.kernel.text import t
+from zhidun.kernel.text import listed, t
 from zhidun.rights.errors import TableUnreadable
 from zhidun.rights.kinds import Kind, kind
 
@@ -136,9 +136,12 @@ def _headings(heads: Sequence[str], of: Kind) -> list[str]:
     names = [by_word.get(head.strip().lower(), "") for head in heads]
     unknown = [head for head, name in zip(heads, names, strict=True) if head.strip() and not name]
     if unknown or "title" not in names:
-        wrong = "、".join(unknown[:5])
+        wrong = listed(unknown[:5])
         raise TableUnreadable(
-            t(f"表头不符:{wrong or '缺少“名称”列'}。", f"The headings do not fit: {wrong or 'no “title” column'}."),
+            t(
+                f"表头不符:{wrong.zh or '缺少“名称”列'}。",
+                f"The headings do not fit: {wrong.en or 'no “title” column'}.",
+            ),
             TableUnreadable.default_remedy,
         )
     return names

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import Text, listed, t
 from zhidun.similarity import distinct, pairing
 from zhidun.similarity.likeness import comparer
 from zhidun.similarity.shares import share
@@ -42,8 +42,8 @@ def _nearest_reason(view: View, number: int) -> Text:
     mine, theirs = view.mark.symbols, view.others[number].symbols
     if not changed:
         return t(f"“{mine}”与“{theirs}”逐字对照", f"“{mine}” and “{theirs}” sign by sign")
-    zh = "、".join(f"{a}→{b}" for a, b in changed)
-    return t(f"逐字对照,替换:{zh}", f"sign by sign, replaced: {zh}")
+    swaps = listed(f"{a}→{b}" for a, b in changed)
+    return t(f"逐字对照,替换:{swaps.zh}", f"sign by sign, replaced: {swaps.en}")
 
 
 @comparer("nearest", t("音形合看", "Sound or look"), _nearest_reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import Text, listed, t
 from zhidun.similarity.alphabet import alphabet
 from zhidun.similarity.likeness import comparer
 from zhidun.similarity.view import View
@@ -39,9 +39,9 @@ def _reason(view: View, number: int) -> Text:
         return t(f"“{mine}”与“{theirs}”字形不近", f"“{mine}” and “{theirs}” do not look alike")
     zh, en = [], []
     for a, b in found:
-        parts = "、".join(shared_parts(a, b)[:3])
-        zh.append(f"“{a}”与“{b}”形近" + (f"(同有{parts})" if parts else "(整体轮廓相近)"))
-        en.append(f"{a} looks like {b}" + (f" (both hold {parts})" if parts else " (outline)"))
+        parts = listed(shared_parts(a, b)[:3])
+        zh.append(f"“{a}”与“{b}”形近" + (f"(同有{parts.zh})" if parts.zh else "(整体轮廓相近)"))
+        en.append(f"{a} looks like {b}" + (f" (both hold {parts.en})" if parts.en else " (outline)"))
     return t(";".join(zh), "; ".join(en))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from zhidun.kernel.text import t
+from zhidun.kernel.text import listed, t
 from zhidun.kernel.time import today
 from zhidun.law.counting import month_shift
 from zhidun.law.load import RuleBook
@@ -77,11 +77,11 @@ def _article(given: Given) -> str:
     raw, text = given.need_word("article"), _plain_article(given)
     text = str(table("crime_words").get(text, text))
     if text not in table("crime"):
-        known = "、".join(table("crime"))
+        known = listed([*table("crime"), "goods"])
         raise wrong(
             "article",
             (f"没有“{raw[:40]}”的门槛。", f"There is no threshold for “{raw[:40]}”."),
-            (f"可用:{known}、goods。", f"Use: {known}, goods."),
+            (f"可用:{known.zh}。", f"Use: {known.en}."),
         )
     return text
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zhidun.kernel.text import Text, t
+from zhidun.kernel.text import Text, listed, t
 from zhidun.kernel.time import today
 from zhidun.law.calendar import Calendar
 from zhidun.law.load import RuleBook
@@ -91,11 +91,11 @@ def _subject(given: Given) -> str | None:
         reason = Text.of(table("no_fine")[subject])
         raise Declined(reason, t("请按其他途径处理。", "Take the other route."), name="fine.none", field="right")
     if subject not in known:
-        listed = "、".join(sorted(known))
+        subjects = listed(sorted(known))
         raise wrong(
             "subject",
             (f"没有“{raw[:40]}”的罚款规则。", f"There is no fine rule for “{raw[:40]}”."),
-            (f"可用:{listed}。", f"Use: {listed}."),
+            (f"可用:{subjects.zh}。", f"Use: {subjects.en}."),
         )
     return subject
 

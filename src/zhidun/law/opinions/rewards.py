@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from zhidun.kernel.text import listed
 from zhidun.kernel.time import today
 from zhidun.law.load import RuleBook
 from zhidun.law.model import Rule
@@ -81,11 +82,11 @@ def _eligible(given: Given, book: RuleBook, on: date, sheet: Sheet) -> bool:
     kinds = table("reporters")
     kind = kinds.get(reporter)
     if kind is None:
-        listed = "、".join(kinds)
+        known = listed(kinds)
         raise wrong(
             "reporter",
             (f"不认识的举报人类别 {reporter[:40]}。", f"Unknown kind of reporter {reporter[:40]}."),
-            (f"可用:{listed}。", f"Use: {listed}."),
+            (f"可用:{known.zh}。", f"Use: {known.en}."),
         )
     if kind == "not_a_person":
         sheet.cite(*in_force(book, (PERSONS,), on))

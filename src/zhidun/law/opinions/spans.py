@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from zhidun.kernel.text import listed
 from zhidun.kernel.time import today
 from zhidun.law.load import RuleBook
 from zhidun.law.model import Rule
@@ -155,9 +156,9 @@ def _named(chosen: str, rules: Sequence[Rule]) -> Rule:
     for rule in rules:
         if rule.id == chosen:
             return rule
-    known = "、".join(rule.id for rule in rules)
+    known = listed(rule.id for rule in rules)
     raise wrong(
         "chosen_version",
         (f"{chosen} 不是行为期间的版本。", f"{chosen} is no version of the time of the act."),
-        (f"可用:{known}。", f"Use: {known}."),
+        (f"可用:{known.zh}。", f"Use: {known.en}."),
     )
