@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tests.factories.faces import Town
 
 PORTAL = (
@@ -48,7 +50,7 @@ PORTAL = (
     "/file/rights_complaint/check",
     "/no-such-page",
 )
-SIGNED_IN = ("/mine", "/records", "/damages/", "/desk/")
+SIGNED_IN = ("/mine", "/mine/notices", "/records", "/damages/", "/desk/")
 """What somebody who filed sees once signed in; the last is the desk, which is not theirs."""
 
 
@@ -63,6 +65,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "/desk/supervision",
         "/desk/cases?closed=yes",
     ),
+    "limin": ("/desk/deposits/new",),
     "yangdu": ("/desk/overview", "/desk/overview/rows?what=overdue"),
     "sysadmin": (
         "/desk/admin",
@@ -78,7 +81,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "qianli": ("/desk/", "/desk/rewards"),
     "guoning": ("/desk/", "/desk/referrals"),
     "zhaoyun": ("/desk/mediations", "/desk/mediations/register"),
-    "mahuizhan": ("/desk/", "/desk/help"),
+    "mahuizhan": ("/desk/", "/desk/help", "/desk/inspect"),
 }
 """The pages of posts other than the officer's."""
 
@@ -107,7 +110,6 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/rights/new?kind=trademark",
         "/desk/rights/import",
         "/desk/deposits",
-        "/desk/deposits/new",
         "/desk/mediations",
         "/desk/mediations/new",
         "/desk/mediations/register",
@@ -139,3 +141,65 @@ def desk(town: Town) -> tuple[str, ...]:
         "/desk/rules",
         "/desk/calendar",
     )
+
+
+DETAILS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("", ("/campaigns/{campaign}", "/case/{complaint}", "/file/receipt", "/file/consumer_complaint")),
+    (
+        "chenlv",
+        (
+            "/case/{rewarded}/reward",
+            "/damages/{sheet}",
+            "/deposit/{deposit}",
+            "/deposit/{deposit}/licence",
+            "/deposit/{deposit}/transfer",
+            "/deposit/{deposit}/codes",
+            "/deposit/codes/{batch}/revoke",
+            "/deposit/deals/{deal}",
+            "/radar/watches/{watch}",
+            "/radar/hits/{own_hit}",
+        ),
+    ),
+    ("shenxiufang", ("/capture/{own_capture}", "/capture/lists/{own_list}")),
+    (
+        "wangqiang",
+        (
+            "/desk/offenders/{offender}",
+            "/desk/rewards/{reward}",
+            "/desk/campaigns/{campaign}",
+            "/desk/radar/hits/{hit}",
+            "/desk/radar/sweeps/{sweep}",
+            "/desk/type-cases/{group}",
+            "/desk/cases/{decided}",
+            "/desk/cases/{decided}/factors/administrative",
+            "/desk/cases/{decided}/factors/court",
+            "/desk/papers/{paper}/diff/{other_paper}",
+            "/desk/captures/{capture}",
+            "/desk/capture-lists/{list}",
+            "/desk/rights/{right}",
+            "/desk/rights/import/{run}",
+            "/desk/past/{old_run}",
+            "/desk/deposits/{deposit}",
+            "/desk/hand-overs/{hand_over}",
+        ),
+    ),
+    ("luofeng", ("/desk/offenders/{offender}", "/desk/rewards/{reward}", "/desk/campaigns/{campaign}")),
+    ("sysadmin", ("/desk/admin/routing/{version}", "/desk/admin/sandbox")),
+    ("xujin", ("/desk/admin/routing/{version}", "/desk/approvals")),
+)
+"""Pages about one thing: who opens which; names in braces are keys of `tests.factories.faces_details.details`."""
+
+
+def cookies(keys: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return what a visitor's browser keeps of a filing and a draft: path and value by name."""
+    held = f"{keys['complaint']}~{keys['secret']}"
+    return {
+        "zhidun_case": ("/case", held),
+        "zhidun_receipt": ("/file/receipt", held),
+        "zhidun_draft_consumer_complaint": ("/file/", keys["draft"]),
+    }
+
+
+def filled(keys: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the pages of details with their keys put in."""
+    return [(who, tuple(path.format_map(keys) for path in paths)) for who, paths in DETAILS]

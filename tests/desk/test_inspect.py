@@ -85,3 +85,24 @@ def test_what_cannot_be_read_and_who_may_not_inspect_are_refused(built: Town) ->
     assert number not in page
     worker = Client().get("/inspect-sw.js")
     assert worker.headers["Service-Worker-Allowed"] == "/desk/inspect"
+
+
+def test_an_organiser_has_a_desk_of_its_own_and_records_booths_only(built: Town) -> None:
+    fair = {"found": "展位陈列同款礼盒", "district": "510107", "respondent_name": "川味食品厂"}
+    client = signed_in("mahuizhan")
+    empty = client.get("/desk/").content.decode()
+    assert "还没有登记过" in empty
+    for address in ("/radar/check", "/desk/file?kind=rights_complaint", "/desk/inspect"):
+        assert f'href="{address}"' in empty
+    form = client.get("/desk/inspect").content.decode()
+    assert 'data-first="fair"' in form
+    assert 'value="case"' not in form
+    booth = {**fair, "fair": "天府家居博览会", "booth": "3B-112"}
+    assert send(client, record(facts=fair))[0] == 422
+    assert send(client, record(facts=booth, case=built.complaint.number))[0] == 403
+    status, made = send(client, record(facts=booth))
+    assert status == 200
+    page = client.get("/desk/").content.decode()
+    assert str(made["number"]) in page
+    assert built.complaint.number not in page
+    assert client.get(f"/desk/cases/{made['number']}").status_code == 404

@@ -49,7 +49,7 @@ def card(one: CaseCard) -> s.CardOut:
         origin=one.origin,
         received_at=one.received_at,
         parties=list(one.parties),
-        officers=list(one.officers),
+        officers=[name.zh for name in one.officers],
         left=_left(one.left),
         closed_at=one.closed_at,
         outcome=one.outcome,
@@ -179,7 +179,7 @@ def _work_of(page: CasePage) -> _Work:
         tasks=[task(one) for one in page.tasks],
         approvals=[approval(one) for one in page.approvals],
         links=[s.LinkOut(number=one.number, kind=one.kind) for one in page.links],
-        officers=[s.CaseOfficerOut(username=who, name=name, role=role) for who, name, role in page.officers],
+        officers=[s.CaseOfficerOut(username=who, name=name.zh, role=role) for who, name, role in page.officers],
         overrides=list(page.published_overrides),
     )
 

@@ -260,7 +260,7 @@ def _card(row: Case, clock: Clock | None, actor: Actor, calendar: Calendar) -> C
         origin=row.origin,
         received_at=row.received_at,
         parties=tuple(party.shown_name for party in parties if _may_read_name(party, actor)),
-        officers=tuple(one.account.name.zh for one in officers) if actor.is_staff else (),
+        officers=tuple(one.account.name for one in officers) if actor.is_staff else (),
         left=time_left(
             row.next_due_at,
             by_hour=clock is not None and clock.unit == "hour",

@@ -151,7 +151,7 @@ def links_of(case: Case, actor: Actor) -> tuple[LinkCard, ...]:
     )
 
 
-def officers_of(case: Case) -> tuple[tuple[str, str, str], ...]:
+def officers_of(case: Case) -> tuple[tuple[str, Text, str], ...]:
     """Return (user name, name, role) of who works on the case now."""
     rows = case.assignments.filter(to_at=None).select_related("account").order_by("id")
-    return tuple((row.account.username, row.account.name.zh, row.role) for row in rows)
+    return tuple((row.account.username, row.account.name, row.role) for row in rows)

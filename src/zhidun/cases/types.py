@@ -105,7 +105,7 @@ class CaseCard:
     origin: str
     received_at: datetime
     parties: tuple[str, ...]
-    officers: tuple[str, ...]
+    officers: tuple[Text, ...]
     left: TimeLeft
     closed_at: datetime | None
     outcome: str
@@ -285,7 +285,7 @@ class CasePage:
     tasks: tuple[TaskCard, ...] = ()
     approvals: tuple[ApprovalCard, ...] = ()
     links: tuple[LinkCard, ...] = ()
-    officers: tuple[tuple[str, str, str], ...] = ()
+    officers: tuple[tuple[str, Text, str], ...] = ()
     published_overrides: tuple[str, ...] = ()
     readings: tuple[ReadingQuestion, ...] = ()
     inside: bool = False

@@ -23,6 +23,7 @@ from zhidun.kernel.errors import Conflict, Forbidden, Invalid
 from zhidun.kernel.text import Text, t
 
 INSPECT = "enforcement:case:investigate"
+ORGANISE = "exhibitions:fair:manage"
 LONGEST = 10_000
 AT_A_FAIR: Mapping[str, str] = {"fair": "展会", "booth": "展位号"}
 LABELS: Mapping[str, str] = {
@@ -56,7 +57,7 @@ def start(actor: Actor, number: str) -> dict[str, object]:
     Raises:
         Forbidden, CaseNotFound.
     """
-    _need(actor)
+    _need(actor, {}, number)
     card = cases.case_card(cases.find(actor, number), actor)
     return {"number": card.number, "title": card.title, "version": card.version}
 
@@ -86,10 +87,10 @@ def take_in(
         confirmed: the officer saw what is new and still wants it in.
 
     Raises:
-        Forbidden, CaseNotFound, Invalid, AnswersFaulty.
+        Forbidden, CaseNotFound, Invalid, AnswersFaulty: an organiser records booths of a fair only.
         CaseMoved: with what is new; nothing was taken in.
     """
-    account = _need(actor)
+    account = _need(actor, facts, case_number)
     known = FieldRecord.objects.filter(key=key, account_id=account).first()
     if known is not None:
         return Taken(known.case_number, repeated=True)
@@ -114,9 +115,16 @@ def take_in(
     return Taken(number, repeated=False)
 
 
-def _need(actor: Actor) -> int:
-    if not actor.can(INSPECT) or actor.account_id is None:
+def may_record(actor: Actor) -> bool:
+    """Whether the form is for this actor: an inspector, or the organiser of a fair for its booths."""
+    return actor.can(INSPECT) or actor.can(ORGANISE)
+
+
+def _need(actor: Actor, facts: Mapping[str, str], case_number: str) -> int:
+    if actor.account_id is None or not may_record(actor) or (case_number and not actor.can(INSPECT)):
         raise Forbidden
+    if not actor.can(INSPECT) and not all(facts.get(name, "").strip() for name in AT_A_FAIR):
+        raise Invalid(t("请填写展会名称和展位号。", "Give the fair and the booth."), field="fair")
     return actor.account_id
 
 

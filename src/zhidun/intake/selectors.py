@@ -7,6 +7,7 @@ from zhidun.intake.classify import classify
 from zhidun.intake.drafts import drafts_of, open_draft
 from zhidun.intake.duplicates import duplicate_hints
 from zhidun.intake.filings import filing_of_case, filings_of, shown_answers
+from zhidun.intake.handed_in import handed_in
 from zhidun.intake.past import use_endings
 from zhidun.intake.receipt import case_of_receipt, status
 from zhidun.intake.routing_changes import may_see as may_see_routing
@@ -32,6 +33,7 @@ __all__ = [
     "filings_of",
     "form_questions",
     "form_steps",
+    "handed_in",
     "may_allow_unveiling",
     "may_ask_unveiling",
     "may_see_routing",

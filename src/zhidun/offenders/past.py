@@ -56,6 +56,11 @@ EXAMPLE = {
 WORDS = {word: key for key, label in PastCase.Outcome.choices for word in (key, str(label))}
 
 
+def column_titles() -> dict[str, Text]:
+    """Return what each column of the table is called."""
+    return {name: Text(zh, en) for name, zh, en in COLUMNS}
+
+
 def template(form: str = "xlsx") -> bytes:
     """Return the empty table with its headings and one example row marked 示例."""
     rows = [[f"{zh} ({name})" for name, zh, _ in COLUMNS], [EXAMPLE.get(name, "") for name, _, _ in COLUMNS]]

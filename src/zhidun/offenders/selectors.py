@@ -17,7 +17,7 @@ from zhidun.offenders.errors import RecordNotFound
 from zhidun.offenders.findings import Finding, Repeat, findings, repeats
 from zhidun.offenders.links import Link, links_of
 from zhidun.offenders.models import FalseClaim, Narrowing, PastCase, PastImport, Trace
-from zhidun.offenders.past import faults_table, import_run, template
+from zhidun.offenders.past import column_titles, faults_table, import_run, template
 from zhidun.offenders.standing import IMPORT, VIEW, interested
 from zhidun.offenders.tables import Thresholds, thresholds
 from zhidun.parties import selectors as parties
@@ -28,6 +28,7 @@ __all__ = [
     "Profile",
     "before",
     "claims_waiting",
+    "column_titles",
     "complainers",
     "faults_table",
     "import_run",

@@ -23,7 +23,7 @@ from zhidun.rights.kinds import kinds
 
 def _inspector(request: HttpRequest) -> Actor:
     actor = actor_of(request)
-    if not actor.can(field_records.INSPECT):
+    if not field_records.may_record(actor):
         raise Forbidden
     return actor
 
@@ -32,8 +32,9 @@ def _inspector(request: HttpRequest) -> Actor:
 @staff
 def page(request: HttpRequest) -> HttpResponse:
     """Show the form; it holds nothing of a case, so that a device may keep it."""
-    _inspector(request)
+    actor = _inspector(request)
     context = {
+        "booths_only": not actor.can(field_records.INSPECT),
         "units": [(one.code, one.name) for one in units()],
         "kinds": [(key, one.title) for key, one in kinds().items() if not one.list_only],
     }

@@ -75,7 +75,7 @@ def _cell(card: CaseCard, column: str, lang: str) -> str:
         "title": card.title,
         "parties": " / ".join(card.parties),
         "state": card.state_title.in_(lang),
-        "officers": "、".join(card.officers),
+        "officers": ("、" if lang == "zh" else ", ").join(name.in_(lang) for name in card.officers),
         "received": f"{card.received_at.astimezone(time.CITY_ZONE):%F %H:%M}",
         "kind": card.kind_title.in_(lang),
         "origin": ORIGINS[card.origin].in_(lang) if card.origin in ORIGINS else card.origin,

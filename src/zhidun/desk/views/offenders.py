@@ -225,6 +225,7 @@ def _past(request: HttpRequest, key: UUID | None, refusal: Refusal | None) -> Ht
     context = {
         "run": selectors.import_run(actor, str(key)) if key else None,
         "runs": selectors.runs(actor),
+        "columns": selectors.column_titles(),
         "refusal": refusal,
     }
     return show(request, "offenders/past", context, status=refusal.status if refusal else 200)

@@ -15,11 +15,13 @@ from zhidun.cases import board as counting
 from zhidun.cases import desk_lists, selectors
 from zhidun.desk import guide, lists
 from zhidun.desk.staff import actor_of, show, staff
+from zhidun.intake import selectors as intake
 from zhidun.kernel.text import Text, t
 from zhidun.parties import selectors as parties
 from zhidun.rights import selectors as rights
 
 MOST_FOUND = 20
+ORGANISE = "exhibitions:fair:manage"
 MOST_QUICK = 5
 SHORTEST = 2
 
@@ -78,6 +80,8 @@ def _list(request: HttpRequest, *, closed: bool | None) -> dict[str, object]:
 def home(request: HttpRequest) -> HttpResponse:
     """What has to be done, by statutory time left."""
     actor = actor_of(request)
+    if actor.can(ORGANISE) and not actor.can("cases:case:view"):
+        return _fair(request, actor)
     context = _list(request, closed=False)
     since = context["since"]
     context |= {
@@ -89,6 +93,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "welcome": guide.steps_of(actor) if guide.unseen(actor) and not context["filtered"] else [],
     }
     return show(request, "list", context)
+
+
+def _fair(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show an organiser of fairs what they can do here, and what their office handed in."""
+    context = {
+        "office": actor.posts[0].office_name,
+        "handed_in": intake.handed_in(actor),
+        "welcome": guide.steps_of(actor) if guide.unseen(actor) else [],
+    }
+    return show(request, "fair", context)
 
 
 @require_GET

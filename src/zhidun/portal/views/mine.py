@@ -36,4 +36,5 @@ def page(request: HttpRequest) -> HttpResponse:
         raise SignInNeeded
     drafts = [Begun(one.kind, KINDS[one.kind], one.saved_at) for one in intake.drafts_of(actor) if one.kind in KINDS]
     found = cases.visible_to(actor).order_by("-id")[:SHOWN]
-    return render(request, "portal/mine.html", {"actor": actor, "drafts": drafts, "cases": found})
+    context = {"actor": actor, "drafts": drafts, "cases": found, "unread": cases.unread_notices(actor)}
+    return render(request, "portal/mine.html", context)

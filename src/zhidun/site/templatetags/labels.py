@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django import template
@@ -139,8 +139,14 @@ def right_kind(key: object) -> str:
 
 
 @register.filter
-def right_status(right: object) -> str:
-    """Return the title of a right's status."""
+def right_status(right: object, key: str = "") -> str:
+    """Return the title of a right's status, or of another status of its kind."""
     known = kinds().get(str(getattr(right, "kind", "")))
-    status = known.status(str(getattr(right, "status", ""))) if known else None
+    status = known.status(key or str(getattr(right, "status", ""))) if known else None
     return say(status.title) if status else ""
+
+
+@register.filter
+def names(of: Iterable[object]) -> str:
+    """Return names in a row, as the language of the page sets them apart."""
+    return ("、" if lang() == "zh" else ", ").join(say(one) for one in of)

@@ -30,7 +30,7 @@
   const all = () => store("readonly", (drafts) => drafts.getAll());
   const put = (draft) => store("readwrite", (drafts) => drafts.put(draft));
   const drop = (key) => store("readwrite", (drafts) => drafts.delete(key));
-  const blank = () => ({ key: crypto.randomUUID(), made_at: new Date().toISOString(), where: "lead", facts: {}, photos: [], case: "", version: 0, state: "open" });
+  const blank = () => ({ key: crypto.randomUUID(), made_at: new Date().toISOString(), where: form.dataset.first, facts: {}, photos: [], case: "", version: 0, state: "open" });
   let now = blank();
 
   const show = () => {
