@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -16,8 +18,8 @@ from zhidun.similarity.pairview import PairView
 from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.view import View, pair
 
-NAMES = ("whole", "distinctive", "inside", "strongest", "first", "rhythm", "shuffled", "pinyin", "components", "meant",
-         "strokes")  # fmt: skip
+NAMES = ("whole", "distinctive", "inside", "strongest", "first", "head", "rhythm", "shuffled", "pinyin", "components",
+         "meant", "strokes")  # fmt: skip
 MARKS = st.text(alphabet=st.sampled_from("雪碧雷康师傅帅大白兔免娃哈治洽食品公司a1"), min_size=1, max_size=8)
 
 
@@ -39,6 +41,10 @@ def test_identity_is_one_and_both_ways_agree(name: str, one: str, other: str) ->
         ("inside", "涪陵乌江榨菜", "乌江榨菜", "乌龙山榨菜"),
         ("strongest", "益立", "伊利", "益有"),
         ("rhythm", "治治", "洽洽", "治洽"),
+        ("head", "阿迪王", "阿迪达斯", "阿里王"),
+        ("doubled", "粤利粤", "奥利奥", "粤乐"),
+        ("doubled", "哈娃娃", "娃哈哈", "好娃娃"),
+        ("doubled", "井多多", "拼多多", "多井拼"),
         ("first", "雪露", "雪碧", "白露"),
         ("pinyin", "益立", "伊利", "益有"),
         ("components", "清心园", "请心园", "雪心园"),
@@ -122,3 +128,20 @@ def test_a_known_mark_counts_a_little_more_and_the_reason_is_told() -> None:
 def test_words_that_many_names_hold_weigh_less_beside_others() -> None:
     assert distinct.weights("特仑天下")[2] < distinct.weights("特仑天")[2]
     assert distinct.weights("天下")[0] == pytest.approx(distinct.weights("天")[0])
+
+
+@settings(max_examples=40, deadline=None)
+@given(one=MARKS, other=MARKS)
+def test_what_lifts_a_score_never_lowers_it_and_agrees_both_ways(one: str, other: str) -> None:
+    route = scorer("text").routes["chinese"]
+    plain = replace(route, lifts={})
+    forth, back = pair(prepared(one), prepared(other)), pair(prepared(other), prepared(one))
+    assert route.score(forth)[0] >= plain.score(forth)[0]
+    assert route.score(forth)[0] == pytest.approx(route.score(back)[0], abs=2e-3)
+    assert route.score(pair(prepared(one), prepared(one)))[0] == pytest.approx(1, abs=1e-4)
+
+
+def test_doubled_signs_are_named_where_they_lift_the_score() -> None:
+    said = {one.name: one.reason.zh for one in compare_marks("粤利粤", "奥利奥").factors}
+    assert said["doubled"] == "“粤利粤”与“奥利奥”字数相同且都有叠字"
+    assert "doubled" not in {one.name for one in compare_marks("雪碧", "雷碧").factors}

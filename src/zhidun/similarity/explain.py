@@ -13,7 +13,7 @@ TELLING: Final = 0.5
 """Score from which a factor speaks for likeness in the sentence."""
 SILENT: Final = frozenset({
     "length", "opening", "any_order", "nearest", "beginning",
-    "as_long", "first", "rhythm", "inside", "strongest", "whole", "shuffled", "pinyin", "components",
+    "as_long", "first", "head", "rhythm", "inside", "strongest", "whole", "shuffled", "pinyin", "components",
 })  # fmt: skip
 """Factors that say nothing of their own in the sentence: they repeat others in another light."""
 CAUTION: Final = t(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
@@ -46,6 +46,7 @@ class Route:
 
     Attributes:
         renown: part of what is missing to 1 that is made up where a dictionary holds both marks; half where one.
+        lifts: comparers that are not weighed in, each with the part of what is missing to 1 that it makes up in full.
         most: highest score of the route: marks in two scripts are never as near as the very same mark.
     """
 
@@ -55,6 +56,7 @@ class Route:
     curve: Curve
     renown: float = 0.0
     most: float = 1.0
+    lifts: Mapping[str, float] = field(default_factory=dict)
 
     def score(self, view: object) -> Floats:
         """Return the score of every other mark of a view on this route, 0 to 1; 1 only for marks alike in all."""
@@ -63,7 +65,13 @@ class Route:
         raw = np.asarray(mean, np.float64) / total
         if self.renown and (known := getattr(view, "renown", None)) is not None:
             raw = 1 - (1 - raw) * (1 - self.renown * known)
+        raw = self._lifted(raw, view)
         return np.round(self.curve.at(raw) * self.most, 5).astype(np.float32)
+
+    def _lifted(self, raw: NDArray[np.float64], view: object) -> NDArray[np.float64]:
+        for name, part in self.lifts.items():
+            raw = 1 - (1 - raw) * (1 - part * np.clip(COMPARERS[name].score(view), 0, 1))
+        return raw
 
     def bound(self, view: object, cheap: Collection[str], caps: Mapping[str, Floats] | None = None) -> Floats:
         """Return a score no pair of a view can exceed, from some of the features alone.
@@ -76,14 +84,20 @@ class Route:
             weight * (np.clip(COMPARERS[name].score(view), 0, 1) if name in cheap else most.get(name, 1.0))
             for name, weight in self.features.items()
         )
-        return np.asarray(self.curve.at(np.asarray(sum(parts), np.float64) / total) * self.most, np.float32)
+        raw = self._lifted(np.asarray(sum(parts), np.float64) / total, view)
+        return np.asarray(self.curve.at(raw) * self.most, np.float32)
 
     def factors(self, view: object, number: int) -> tuple[Likeness, ...]:
         """Return every feature of one comparison with its reason, the weightiest first."""
         found = [compare(name, view, number) for name in self.features]
+        found += [one for one in (compare(name, view, number) for name in self.lifts) if one.score > 0]
         known = getattr(view, "renown", None) if self.renown else None
         if known is not None and known[number]:
             found.append(Likeness("renown", float(known[number]), RENOWN))
+        return self.ordered(found)
+
+    def ordered(self, found: Iterable[Likeness]) -> tuple[Likeness, ...]:
+        """Return respects by what they weigh, the weightiest first."""
         return tuple(sorted(found, key=lambda one: -one.score * self.features.get(one.name, 0)))
 
 
@@ -128,12 +142,13 @@ class Scorer:
 
 
 def _route(name: str, raw: Mapping[str, Any]) -> Route:
-    unknown = set(raw["features"]) - set(COMPARERS)
+    lifts = {key: float(part) for key, part in raw.get("lifts", {}).items()}
+    unknown = {*raw["features"], *lifts} - set(COMPARERS)
     if unknown:
         raise ValueError(f"scorer: no comparer {', '.join(sorted(unknown))}; known: {', '.join(sorted(COMPARERS))}")
     features = {key: float(weight) for key, weight in raw["features"].items()}
     told = {key: float(raw[key]) for key in ("renown", "most") if key in raw}
-    return Route(name, Text.of(raw["title"]), features, _curve(name, raw), **told)
+    return Route(name, Text.of(raw["title"]), features, _curve(name, raw), lifts=lifts, **told)
 
 
 def _curve(name: str, raw: Mapping[str, Any]) -> Curve:

@@ -132,7 +132,6 @@ class PairView(Shares):
         return self.judged[0, :, 0], self.judged[mine, rows, theirs]
 
     @cached_property
-    def rhythm(self) -> Floats:
-        """Whether two marks have as many symbols, and double the same ones."""
-        mine, theirs = firsts(self._one, self.mine.T > 0), firsts(self._other, self.their_weights > 0)
-        return np.asarray((mine == theirs).all(axis=1), np.float32)
+    def placed(self) -> tuple[Numbers, Numbers]:
+        """Where each symbol stands first in its mark (−1: no symbol), for both marks of each pair."""
+        return firsts(self._one, self.mine.T > 0), firsts(self._other, self.their_weights > 0)

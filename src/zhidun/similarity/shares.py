@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from zhidun.similarity import pairing
 
 Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
 HEARD, SEEN = 0.5, 0.75
 """What a pair of different symbols that sound the same, or look the same, keeps beside a pair of the very same ones."""
 
@@ -53,6 +54,35 @@ class Shares(ABC):
     @abstractmethod
     def counts(self) -> tuple[Floats, Floats]:
         """Number of symbols of both marks of each pair."""
+
+    @property
+    @abstractmethod
+    def placed(self) -> tuple[Places, Places]:
+        """Where each symbol stands first in its mark (−1: no symbol), for both marks: one row, or one a pair."""
+
+    @cached_property
+    def rhythm(self) -> Floats:
+        """Whether two marks have as many symbols, and double the same ones."""
+        mine, theirs = self.placed
+        return np.asarray((mine == theirs).all(axis=1), np.float32)
+
+    @cached_property
+    def doubling(self) -> Places:
+        """The pairs of marks as long as each other that both double a symbol."""
+        doubled = [(placed >= 0) & (placed != np.arange(placed.shape[1])) for placed in self.placed]
+        both = doubled[0].any(axis=1) & doubled[1].any(axis=1)
+        return np.flatnonzero(both & (self.counts[0] == self.counts[1]))
+
+    @cached_property
+    def head(self) -> Floats:
+        """How alike the first two symbols are, the lesser of the two; of marks of one symbol that symbol."""
+        mine, theirs = self.counts
+        if not self.judged.size:
+            return np.zeros(len(theirs), np.float32)
+        first = self.judged[0, :, 0]
+        second = self.judged[1, :, 1] if min(self.judged.shape[0], self.judged.shape[2]) > 1 else np.zeros_like(first)
+        alone = (mine == 1) & (theirs == 1)
+        return np.asarray(np.where(alone, first, np.minimum(first, second)), np.float32)
 
     @cached_property
     def near(self) -> Floats:

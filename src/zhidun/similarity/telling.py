@@ -31,11 +31,13 @@ def told(pairs: Sequence[Pair], route: Route, symbols: Symbols) -> list[tuple[Li
         by_size.setdefault((len(pair[0].symbols[:LONGEST]), len(pair[1].symbols[:LONGEST])), []).append(place)
     for places in by_size.values():
         group = _Group([pairs[place] for place in places], symbols)
-        scores = {name: np.clip(COMPARERS[name].score(group.view), 0, 1).tolist() for name in route.features}
+        named = (*route.features, *route.lifts)
+        scores = {name: np.clip(COMPARERS[name].score(group.view), 0, 1).tolist() for name in named}
         for number, place in enumerate(places):
             view = _Told(group, number)
             factors = [Likeness(name, scores[name][number], COMPARERS[name].reason(view, 0)) for name in route.features]
-            found[place] = tuple(sorted(factors, key=lambda one: -one.score * route.features[one.name]))
+            lifting = (Likeness(name, scores[name][number], COMPARERS[name].reason(view, 0)) for name in route.lifts)
+            found[place] = route.ordered([*factors, *(one for one in lifting if one.score > 0)])
     return found
 
 

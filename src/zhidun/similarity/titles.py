@@ -32,7 +32,7 @@ MOST_TOLD: Final = 500_000
 MOST_REASONS: Final = 50_000
 """Pairs of a window and a mark whose reasons are kept."""
 CHEAP: Final = frozenset(
-    {"whole", "shuffled", "distinctive", "inside", "first", "rhythm", "nearest", "look", "sound", "strongest"}
+    {"whole", "shuffled", "distinctive", "inside", "first", "head", "rhythm", "nearest", "look", "sound", "strongest"}
 )
 """Comparers worked out first: a pair that cannot reach the score whatever the others say is left there."""
 ROUNDING: Final = np.float32(1e-4)

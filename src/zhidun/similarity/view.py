@@ -108,8 +108,8 @@ class View(Shares):
         return self.judged[0, :, 0], self.judged[-1, np.arange(len(ends)), ends]
 
     @cached_property
-    def rhythm(self) -> Floats:
-        """Whether two marks have as many symbols, and double the same ones."""
+    def placed(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where each symbol stands first in its mark (−1: no symbol): the mark's as one row, those of the others."""
         length = max(len(self.numbers), self.their_numbers.shape[1])
         mine = np.full((1, length), UNKNOWN, np.int64)
         mine[0, : len(self.numbers)] = self.numbers
@@ -118,7 +118,7 @@ class View(Shares):
         theirs[:, : self.their_numbers.shape[1]] = self.their_numbers
         held = np.zeros(theirs.shape, bool)
         held[:, : self.their_numbers.shape[1]] = self.their_weights > 0
-        return np.asarray((firsts(mine, there) == firsts(theirs, held)).all(axis=1), np.float32)
+        return firsts(mine, there), firsts(theirs, held)
 
     def changed(self, likeness: Floats, number: int, least: float = 0.0) -> list[tuple[str, str]]:
         """Return the different symbols paired, each pair once, likeness at least `least`."""

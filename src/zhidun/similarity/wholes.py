@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhidun.kernel.text import Text, t
-from zhidun.similarity import distinct
+from zhidun.similarity import distinct, pairing
 from zhidun.similarity.likeness import comparer
 from zhidun.similarity.pairview import PairView
 from zhidun.similarity.shares import share
@@ -22,6 +22,8 @@ Floats = NDArray[np.float32]
 Views: TypeAlias = View | PairView
 SHORT: Final = 2.0
 """Signs a contained mark needs to count in full: one sign inside another mark proves little."""
+TURNED: Final = 0.9
+"""What doubled signs keep that stand in other places (娃哈哈, 哈娃娃)."""
 
 
 def _changed_reason(view: View, number: int) -> Text:
@@ -95,6 +97,17 @@ def first(view: Views) -> Floats:
     return whole(view) * view.edges[0]
 
 
+def _head_reason(view: View, number: int) -> Text:
+    mine, theirs = view.mark.symbols[:2], view.others[number].symbols[:2]
+    return t(f"开头:“{mine}”与“{theirs}”", f"beginnings: {mine} and {theirs}")
+
+
+@comparer("head", t("开头两字", "First two signs"), _head_reason)
+def head(view: Views) -> Floats:
+    """How alike the first two signs are, the lesser of the two: an imitation often keeps how its model begins."""
+    return view.head
+
+
 def _rhythm_reason(view: View, number: int) -> Text:
     same = bool(view.rhythm[number])
     return t(
@@ -107,6 +120,33 @@ def _rhythm_reason(view: View, number: int) -> Text:
 def rhythm(view: Views) -> Floats:
     """The whole mark once more when both have as many signs and double the same ones (娃哈哈, 洽洽)."""
     return whole(view) * view.rhythm
+
+
+def _doubled_reason(view: View, number: int) -> Text:
+    if number not in view.doubling:
+        return t("并非字数相同的两个叠字标识", "not two marks of one length that both double a sign")
+    mine, theirs = view.mark.symbols, view.others[number].symbols
+    return t(f"“{mine}”与“{theirs}”字数相同且都有叠字", f"{mine} and {theirs} are as long and both double a sign")
+
+
+@comparer("doubled", t("同为叠字", "Both double a sign"), _doubled_reason)
+def doubled(view: Views) -> Floats:
+    """Signs in common of two marks of one length that both double one (粤利粤, 奥利奥), each counted once: few do."""
+    found = np.zeros(len(view.their_weights), np.float32)
+    rows = view.doubling
+    if len(rows):
+        mine, theirs = view.placed
+        at = rows if len(mine) > 1 else np.zeros(len(rows), np.int64)
+        once = [_once(mine[at], view.judged.shape[0]), _once(theirs[rows], view.judged.shape[2])]
+        kept = pairing.shared(view.judged[:, rows], once[0].T, once[1])
+        in_place = share(2 * kept, once[0].sum(axis=1) + once[1].sum(axis=1)) * view.rhythm[rows]
+        found[rows] = np.maximum(in_place, np.float32(TURNED) * shuffled(view)[rows])
+    return found
+
+
+def _once(placed: NDArray[np.int64], length: int) -> Floats:
+    """Return 1 for each sign that was not there before, 0 for the others."""
+    return np.asarray(placed[:, :length] == np.arange(length), np.float32)
 
 
 def _shuffled_reason(view: View, number: int) -> Text:
