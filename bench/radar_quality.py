@@ -1,7 +1,7 @@
 """J1q and J2q: how often the right answer is found, by each comparer, by the fusion, by the usual tools; one run.
 
 The texts are imitations with a source each (`bench/radar_sets/`). Pictures are drawings and furniture of our own in two
-renderings; `RADAR_LOGOS` names more folders with `gallery.csv` and `queries.csv` (or those of `bench.logo_sets`).
+renderings, and real logos: the sets of `bench.logo_sets`, or the folders `RADAR_LOGOS` names.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import csv
 import json
 import os
 import random
+import shutil
 import tempfile
 import time
 from collections.abc import Sequence
@@ -18,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from bench import furniture
-from bench.radar_race import Absent, Contestant
+from bench import furniture, logo_sets, radar_alarms, radar_latin
+from bench.radar_race import PLACE, Absent, Contestant
 from bench.radar_sweep import draw
-from bench.similar import SEED, SET, quality, read_names, told
+from bench.similar import GALLERY, SEED, SET, quality, read_names, told
 
 FEW = 2_000
 """Names of the gallery that the slowest peer is asked over; ours is asked over the same ones."""
@@ -30,7 +31,7 @@ DRAWN = 300
 
 def text() -> dict[str, Any]:
     """J1q over real names: every comparer, the fusion, RapidFuzz by each axis; nomenklatura over fewer names."""
-    return quality(read_names()) | {"nomenklatura": nomenklatura()}
+    return quality(read_names()) | {"nomenklatura": nomenklatura(), "latin": radar_latin.measure()}
 
 
 def nomenklatura() -> dict[str, Any]:
@@ -55,8 +56,10 @@ def nomenklatura() -> dict[str, Any]:
     found: dict[str, Any] = {
         "gallery": len(marks), "n": len(asked), "ours": told(ranks) | {"pairs_per_cpu_s": round(pairs / spent)}
     }  # fmt: skip
+    guarded, unrelated = radar_alarms.sample(read_names()[GALLERY:], taken)
+    told_all = {"marks": marks, "asked": asked, "guarded": guarded, "unrelated": unrelated}
     with tempfile.TemporaryDirectory(prefix="zdb-") as place:
-        (Path(place) / "asked.json").write_text(json.dumps({"marks": marks, "asked": asked}), encoding="utf-8")
+        (Path(place) / "asked.json").write_text(json.dumps(told_all), encoding="utf-8")
         found["logic-v2"] = _peer("nomenklatura", place)
     return found
 
@@ -68,8 +71,9 @@ def _peer(name: str, place: str) -> dict[str, Any]:
     except Absent as reason:
         return {"left_out": str(reason)}
     one.end()
-    ready = one.ready
-    return told(ready["ranks"]) | {key: value for key, value in ready.items() if key != "ranks"}
+    ready = dict(one.ready)
+    alarms = {"false_alarms": radar_alarms.told(ready.pop("right"), ready.pop("wrong"))}
+    return told(ready.pop("ranks")) | ready | alarms
 
 
 def pictures() -> dict[str, Any]:
@@ -81,9 +85,21 @@ def pictures() -> dict[str, Any]:
             folder.mkdir()
             make(folder)
             found[name] = _ranked(folder, mode)
-    for one in filter(None, os.environ.get("RADAR_LOGOS", "").split(os.pathsep)):
-        found[Path(one).name] = _ranked(Path(one), "logo")
+    for folder in _logos():
+        found[folder.name] = _ranked(folder, "logo")
     return found
+
+
+def _logos() -> list[Path]:
+    """Return the sets of real logos: those of `RADAR_LOGOS`, or those built before, or built now where that can be."""
+    named = [Path(one) for one in os.environ.get("RADAR_LOGOS", "").split(os.pathsep) if one]
+    if named:
+        return named
+    home = PLACE.parent / "bench-logos"
+    folders = [home / name for name in logo_sets.SETS]
+    if all((folder / "gallery.csv").is_file() for folder in folders):
+        return folders
+    return logo_sets.build(home) if shutil.which("npm") and shutil.which(logo_sets.CHROMIUM) else []
 
 
 def _drawings(folder: Path) -> None:
@@ -123,17 +139,27 @@ def _ranked(folder: Path, mode: Any) -> dict[str, Any]:  # noqa: ANN401  a word 
     built = time.process_time() - began
     ids = index.ids
     found: dict[str, Any] = {"gallery": len(ids), "n": len(asked), "index_cpu_s": round(built, 1)}
-    ranks: dict[str, list[int]] = {name: [] for name in (*index.route.features, "fused")}
+    eyes = (*index.route.features, "fused")
+    ranks: dict[str, list[int]] = {name: [] for name in eyes}
+    right: dict[str, list[float]] = {name: [] for name in eyes}
+    wrong: dict[str, list[float]] = {name: [] for name in eyes}
     began = time.process_time()
     for file, answers in asked:
         picture = pictures.read(file)
         for name in index.route.features:
-            ranks[name].append(_rank(index.likeness(name, picture), ids, answers))
+            scores = index.likeness(name, picture)
+            ranks[name].append(_rank(scores, ids, answers))
+            _note(dict(zip(ids, scores.tolist(), strict=True)), answers, right[name], wrong[name])
         hits = index.like(picture, len(ids), why=False)
         ranks["fused"].append(next((at for at, hit in enumerate(hits, 1) if hit.id in answers), 0))
+        _note({hit.id: hit.score for hit in hits}, answers, right["fused"], wrong["fused"])
     found["cpu_ms_each"] = round((time.process_time() - began) * 1000 / len(asked), 1)
     found |= {name: told(row) for name, row in ranks.items()}
-    found["false_positive_rate"] = _false(index, asked)
+    found["false_positive_rate"] = {
+        f"score>={least}": round(sum(one >= least for one in wrong["fused"]) / len(asked), 4)
+        for least in (0.5, 0.7, 0.8, 0.9)
+    }
+    found["false_alarms"] = radar_alarms.pictures(right, wrong)
     told_sets = {
         "gallery": [str(one.image) for one in rights.entries], "ids": [one.id for one in rights.entries],
         "asked": [(str(file), sorted(answers)) for file, answers in asked],
@@ -149,14 +175,7 @@ def _rank(scores: np.ndarray, ids: Sequence[str], answers: set[str]) -> int:
     return 0 if at is None else int((scores > scores[at]).sum() + (scores == scores[at]).sum() / 2 + 0.5)
 
 
-def _false(index: Any, asked: Sequence[tuple[Path, set[str]]]) -> dict[str, float]:  # noqa: ANN401
-    """Return the share of questions whose likest wrong answer reaches a score."""
-    from zhidun.similarity import pictures
-
-    best = []
-    for file, answers in asked:
-        hits = index.like(pictures.read(file), len(answers) + 1, why=False)
-        best.append(next((hit.score for hit in hits if hit.id not in answers), 0.0))
-    return {
-        f"score>={least}": round(sum(one >= least for one in best) / len(best), 4) for least in (0.5, 0.7, 0.8, 0.9)
-    }
+def _note(scores: dict[str, float], answers: set[str], right: list[float], wrong: list[float]) -> None:
+    """Note the score of the right picture, and of the likest wrong one."""
+    right.append(max((score for one, score in scores.items() if one in answers), default=0.0))
+    wrong.append(max((score for one, score in scores.items() if one not in answers), default=0.0))

@@ -12,6 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+BITS = 257.0
+"""More bits than a hash has: scores stay above 0."""
+
 
 def middle(scores: Sequence[float], at: int) -> int:
     """Return the rank of a place by falling scores, ties counted half."""
@@ -41,21 +44,29 @@ def nomenklatura(told: dict[str, Any]) -> dict[str, Any]:
         own = scores[places[mark]]
         ranks.append(middle(scores, places[mark]) if own > 0 else 0)
     spent = time.process_time() - began
-    return {"ranks": ranks, "pairs_per_cpu_s": round(len(ranks) * len(marks) / spent)}
+    right = [algorithm.compare(company("q", a), company("m", b), config).score for a, b in told["asked"]]
+    guarded = [company(f"g{at}", name) for at, name in enumerate(told["guarded"])]
+    wrong = []
+    for name in told["unrelated"]:
+        asked = company("u", name)
+        wrong.append(max(algorithm.compare(asked, one, config).score for one in guarded))
+    return {"ranks": ranks, "pairs_per_cpu_s": round(len(ranks) * len(marks) / spent), "right": right, "wrong": wrong}
 
 
 def hashes(told: dict[str, Any], read: Callable[[str], Any], differ: Callable[[Any, Any], int]) -> dict[str, Any]:
     """Ranks by the bits in which hashes differ."""
     began = time.process_time()
     kept = [read(file) for file in told["gallery"]]
-    ranks = []
+    ranks, right, wrong = [], [], []
     for file, answers in told["asked"]:
         own = read(file)
         scores = [-float(differ(own, one)) for one in kept]
         at = next(place for place, number in enumerate(told["ids"]) if number in answers)
         ranks.append(middle(scores, at))
-    pictures = len(kept) + len(ranks)
-    return {"ranks": ranks, "cpu_ms_each": round((time.process_time() - began) * 1000 / pictures, 2)}
+        right.append(BITS + max(one for one, number in zip(scores, told["ids"], strict=True) if number in answers))
+        wrong.append(BITS + max(one for one, number in zip(scores, told["ids"], strict=True) if number not in answers))
+    each = round((time.process_time() - began) * 1000 / (len(kept) + len(ranks)), 2)
+    return {"ranks": ranks, "cpu_ms_each": each, "right": right, "wrong": wrong}
 
 
 def imagehash(told: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
+from bench import radar_alarms
 from bench.machine import percentile
 from zhidun.similarity.fusion import scorer
 from zhidun.similarity.gallery import Entry
@@ -95,6 +96,7 @@ def quality(names: Sequence[str]) -> dict[str, Any]:
         name: told(by_comparer(index, name, asked, place)) for name in scorer("text").routes["chinese"].features
     }
     found["peers"] = {name: told(by_rows(rank, asked, place)) for name, rank in peers(marks).items()}
+    found["false_alarms"] = radar_alarms.texts(asked, names[GALLERY:], peers)
     return found
 
 

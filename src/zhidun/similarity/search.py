@@ -75,7 +75,7 @@ class _Scored:
         return using.routes[self.route].factors(self.view, at)
 
 
-def _letters(index: TextIndex, mark: Mark, places: Places) -> LatinView:
+def letters_view(index: TextIndex, mark: Mark, places: Places) -> LatinView:
     """Return the view of a mark's Latin letters beside those of the names at `places`."""
     others = [prepared(index.texts[int(place)]) for place in places]
     return LatinView(mark.latin, [other.latin for other in others], (mark.text, [other.text for other in others]))
@@ -97,7 +97,7 @@ def _turned(letters: LatinView) -> list[LatinView]:
 
 
 def _latin_scored(index: TextIndex, mark: Mark, places: Places, using: Scorer) -> _Scored:
-    letters, route = _letters(index, mark, places), using.routes["latin"]
+    letters, route = letters_view(index, mark, places), using.routes["latin"]
     scores = route.score(letters)
     for view in _turned(letters):
         scores = np.maximum(scores, np.float32(TURNED) * route.score(view))
