@@ -45,7 +45,9 @@ def measure() -> dict[str, Any]:
     spent = (time.process_time() - began) * 1000 / len(asked)
     found: dict[str, Any] = {"n": len(asked), "gallery": len(marks), "of_them_titles": len(titles)}
     found["fused"] = told(ranks) | {"cpu_ms_each": round(spent, 1)}
-    found["comparers"] = {name: told(_by(index, name, asked, place)) for name in scorer("text").routes["latin"].features}
+    found["comparers"] = {
+        name: told(_by(index, name, asked, place)) for name in scorer("text").routes["latin"].features
+    }
     plain = [prepared(mark).latin for mark in marks]
     for name, rule in (("OSA", OSA), ("Indel", Indel), ("JaroWinkler", JaroWinkler)):
         found[f"rapidfuzz {name}"] = told(by_rows(_ranker(plain, rule.normalized_similarity), asked, place))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from zhidun.similarity import channels
 from zhidun.similarity.comparison import compare, rank
 from zhidun.similarity.normal import prepared
+from zhidun.similarity.textindex import TextIndex
 
 MARKS = st.text(alphabet=st.sampled_from("雪碧康师傅大白兔娃哈红牛食品公司abnike1 "), max_size=7)
 
@@ -122,3 +125,10 @@ def test_unrelated_marks_share_no_key_and_keys_fit_a_bigint() -> None:
 @settings(max_examples=60, deadline=None)
 def test_a_mark_always_shares_a_key_with_itself(text: str) -> None:
     assert channels.asked(text) <= channels.kept(text)
+
+
+def test_a_latin_mark_is_found_by_its_spelling_where_it_shares_no_run_of_sounds() -> None:
+    chance = random.Random(4)
+    names = ["".join(chance.choices("bcdfghklmnprstvwaeiou", k=chance.randrange(4, 9))) for _ in range(2000)]
+    index = TextIndex([str(at) for at in range(2001)], [*names, "Panasonic"])
+    assert 2000 in index.candidates(prepared("PenesamiG")).latin.tolist()

@@ -20,6 +20,7 @@ from zhidun.similarity.latin import sounds
 from zhidun.similarity.ngrams import Runs
 from zhidun.similarity.normal import Mark, prepared
 from zhidun.similarity.shares import HEARD, SEEN
+from zhidun.similarity.strings import Strings
 from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.translation import Meanings
 from zhidun.similarity.view import LONGEST, View
@@ -36,26 +37,12 @@ AGAIN: Final = 0.5
 """What a symbol counts when it comes again in a mark."""
 LATIN: Final = 600
 """Candidates taken by Latin letters, and by pinyin."""
+SPELT, MOST_SPELT = 100, 50_000
+"""Candidates taken by spelling, twice; Latin names up to which each is looked at for it (5 ms)."""
 FEW: Final = 256
 """Names that are all looked at closely."""
 LETTERS: Final = 36
 """Latin letters and digits, numbered first after the characters."""
-
-
-class Strings:
-    """Many short texts in one block of bytes."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        pieces = [text.encode("utf-8", "replace") for text in texts]
-        self._block = b"".join(pieces)
-        self._at = np.zeros(len(pieces) + 1, np.int64)
-        np.cumsum([len(piece) for piece in pieces], out=self._at[1:])
-
-    def __len__(self) -> int:
-        return len(self._at) - 1
-
-    def __getitem__(self, number: int) -> str:
-        return self._block[self._at[number] : self._at[number + 1]].decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +168,36 @@ class TextIndex:
 
     def _by_words(self, words: str) -> Places:
         """Return names that sound like the words as written, in turned order, or like one distinctive word."""
-        found = [self._latin.nearest(sounds(words), LATIN)]
+        found = [self._latin.nearest(sounds(words), LATIN), self._by_spelling(words)]
         parts = words.split()
         if len(parts) > 1:
             found.append(self._latin.nearest(sounds(" ".join(reversed(parts))), LATIN // 2))
             plain = [word for word in parts if not distinct.generic(word)][:4]
             found.extend(self._latin.nearest(sounds(word), LATIN // 2) for word in plain if len(plain) < len(parts) + 1)
         return np.unique(np.concatenate(found))
+
+    def _by_spelling(self, words: str) -> Places:
+        """Return names spelt most alike, whatever run of letters they share (PenesamiG, Panasonic)."""
+        numbers, spelt = self._spelt
+        if not spelt:
+            return numbers
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA, Indel
+
+        word = words.replace(" ", "")
+        by_both = [
+            process.cdist([word], spelt, scorer=rule.normalized_similarity, dtype=np.float32)[0]
+            for rule in (OSA, Indel)
+        ]
+        return np.asarray(numbers[np.unique(np.concatenate([_top(scores, SPELT) for scores in by_both]))])
+
+    @cached_property
+    def _spelt(self) -> tuple[Places, list[str]]:
+        """Names with Latin letters and how they are spelt without spaces; none where they are too many to look at."""
+        numbers = np.flatnonzero(self._scripts[0])
+        if len(numbers) > MOST_SPELT:
+            return np.zeros(0, np.int64), []
+        return numbers, [prepared(self.texts[int(number)]).latin.replace(" ", "") for number in numbers]
 
     def _by_symbols(self, mark: Mark) -> Places:
         text = mark.symbols[:LONGEST]
