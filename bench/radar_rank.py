@@ -69,22 +69,30 @@ def hashes(told: dict[str, Any], read: Callable[[str], Any], differ: Callable[[A
     return {"ranks": ranks, "cpu_ms_each": each, "right": right, "wrong": wrong}
 
 
+def opened(file: str) -> Any:  # noqa: ANN401
+    """Return a picture as these tools want it: what is clear becomes white (they would see black)."""
+    from PIL import Image
+
+    drawn = Image.open(file).convert("RGBA")
+    sheet = Image.new("RGBA", drawn.size, "white")
+    sheet.alpha_composite(drawn)
+    return sheet.convert("RGB")
+
+
 def imagehash(told: dict[str, Any]) -> dict[str, Any]:
     """The hash pHash, 64 bits."""
     import imagehash as library
-    from PIL import Image
 
-    return hashes(told, lambda file: library.phash(Image.open(file).convert("RGB")), lambda a, b: a - b)
+    return hashes(told, lambda file: library.phash(opened(file)), lambda a, b: a - b)
 
 
 def pdqhash(told: dict[str, Any]) -> dict[str, Any]:
     """PDQ of 256 bits."""
     import numpy as np
     import pdqhash as library
-    from PIL import Image
 
     def read(file: str) -> Any:  # noqa: ANN401
-        return library.compute(np.asarray(Image.open(file).convert("RGB")))[0]
+        return library.compute(np.asarray(opened(file)))[0]
 
     return hashes(told, read, lambda a, b: int((a != b).sum()))
 

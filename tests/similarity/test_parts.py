@@ -60,6 +60,49 @@ def test_a_sign_is_found_alone_in_a_badge_and_beside_words(asked: Callable[[], b
     assert "beside the whole" in outline.reason.en
 
 
+def _two_colours(shape: str) -> bytes:
+    """Return a green shape that touches grey ones: no band, no piece stands apart."""
+    sheet = Image.new("RGB", (420, 170), "white")
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((60, 70, 400, 100), fill="#667085")
+    for at in range(180, 400, 70):
+        pen.ellipse((at, 20, at + 60, 150), fill="#667085")
+    small = Image.new("L", (160, 160), 0)
+    SHAPES[shape](ImageDraw.Draw(small), 255)  # type: ignore[arg-type]
+    sheet.paste(Image.new("RGB", (160, 160), "#12b76a"), (5, 5), small)
+    return _file(sheet)
+
+
+def _word(shape: str) -> bytes:
+    """Return a word of one colour whose first letter is a shape."""
+    sheet = Image.new("L", (560, 170), 255)
+    small = Image.new("L", (160, 160), 0)
+    SHAPES[shape](ImageDraw.Draw(small), 255)  # type: ignore[arg-type]
+    sheet.paste(Image.new("L", (160, 160), 0), (5, 5), small)
+    for at in range(170, 540, 90):
+        ImageDraw.Draw(sheet).polygon([(at, 160), (at + 40, 10), (at + 80, 160)], fill=0)
+    return _file(sheet)
+
+
+@pytest.mark.parametrize(("asked", "kind"), [(_two_colours, "tone"), (_word, "letter")])
+def test_a_sign_inside_a_word_is_found_by_its_colour_or_as_the_first_letter(
+    asked: Callable[[str], bytes], kind: str
+) -> None:
+    picture = pictures.read(asked("star"))
+    assert kind in {part.kind for part in parts.of(picture)}
+    rights = gallery.Gallery()
+    hits = _index(rights, ("bars", "house", "star")).like(picture, 3)
+    assert hits[0].id == "star"
+
+
+def test_colours_that_run_into_one_another_are_not_taken_apart() -> None:
+    across = np.linspace(0, 255, 300).astype(np.uint8)
+    sheet = np.full((200, 340, 3), 255, np.uint8)
+    sheet[40:160, 20:320] = np.stack([across, 255 - across, np.full(300, 90, np.uint8)], axis=1)
+    picture = pictures.read(_file(Image.fromarray(sheet)))
+    assert "tone" not in {part.kind for part in parts.of(picture)}
+
+
 def _index(rights: gallery.Gallery, names: tuple[str, ...]) -> ImageIndex:
     import tempfile
     from pathlib import Path

@@ -1,7 +1,7 @@
 """What of a picture is compared: the whole, what a badge holds, a device beside its words, single pieces.
 
-One mark is drawn as a lone sign here, cut out of a coloured badge there, and above its name elsewhere. Each part counts
-a little less than the whole, so that what only shares a piece ranks behind what is alike throughout.
+One mark is drawn as a lone sign here, cut out of a coloured badge there, and above its name or inside it elsewhere.
+Each part counts a little less than the whole, so that what only shares a piece ranks behind what is alike throughout.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ TITLES: Final = {
     "main": t("主要部分", "the main part"),
     "side": t("文字旁的图形", "what stands beside the words"),
     "piece": t("单个图形", "a single piece"),
+    "tone": t("同一颜色的部分", "what is of one colour"),
+    "letter": t("词首字母", "the first letter"),
 }
 INK: Final = 0.25
 """Foreground from which a point surely belongs to the drawing."""
@@ -41,6 +43,19 @@ GAP, SIDE_LEAST = 0.02, 0.04
 PIECES: Final = 4
 PIECE: Final = (0.03, 0.9)
 LEAST_SIDE: Final = 8
+TONES: Final = 3
+"""Colours of a picture, the largest, of which each is looked at alone."""
+TONE_APART, TONE_NEAR, TONE_EDGE = 72, 24, 60
+"""Distance (0 to 255) from which two colours are two, up to which a point is of a colour, and at its soft edges."""
+FLAT: Final = 0.8
+"""Part of the drawing that must be of its few colours: where colours run into one another nothing is taken apart."""
+TONE: Final = (0.08, 0.85)
+"""Part of the drawing that one colour may cover to be a part of its own."""
+TONE_INK: Final = 200
+"""Points of a drawing below which its colours are not told apart."""
+WORD: Final = 1.6
+"""A word is at least so much wider than high, of at least three letters, each as high as `TALL` of it."""
+TALL, LETTER = 0.45, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,9 @@ def of(picture: Picture) -> list[Part]:
     cut = _framed(picture)
     found += [Part("side", one) for one in _sides(cut)]
     found += [Part("piece", one) for one in _pieces(cut)]
-    return found
+    found += [Part("tone", one) for one in _tones(cut)]
+    letter = _first_letter(cut)
+    return found if letter is None else [*found, Part("letter", letter)]
 
 
 def _framed(picture: Picture) -> Picture:
@@ -173,3 +190,58 @@ def _pieces(cut: Picture) -> list[Picture]:
             if min(one.mask.shape) > LEAST_SIDE:
                 found.append(one)
     return found
+
+
+def _tones(cut: Picture) -> list[Picture]:
+    """Return what is of one colour, the largest first: a green Up before a grey work, a device in the word's colour."""
+    ink = cut.mask > 0.5  # noqa: PLR2004  surely drawing
+    count = int(ink.sum())
+    centres = _colours(cut.colour[ink].astype(np.int32)) if count >= TONE_INK else []
+    if len(centres) < 2:  # noqa: PLR2004  one colour is the whole
+        return []
+    far = np.stack([np.abs(cut.colour.astype(np.int32) - centre).max(axis=2) for centre in centres])
+    near, least = far.argmin(axis=0), far.min(axis=0)
+    if ((least < TONE_NEAR) & ink).sum() < FLAT * count:
+        return []
+    found = []
+    for number in range(len(centres)):
+        mask = np.where((near == number) & (least < TONE_EDGE), cut.mask, 0).astype(np.float32)
+        share = float((mask > 0.5).sum()) / count  # noqa: PLR2004
+        if TONE[0] < share < TONE[1]:
+            one = _alone(cut, mask)
+            if min(one.mask.shape) > LEAST_SIDE and one.mask.size > SIDE_LEAST / 2 * cut.mask.size:
+                found.append((share, one))
+    return [one for _, one in sorted(found, key=lambda pair: -pair[0])[:TONES]]
+
+
+def _colours(points: NDArray[np.int32]) -> list[NDArray[np.float64]]:
+    """Return the commonest colours that are far from each other, up to one more than are looked at."""
+    kinds, which, counts = np.unique((points // 32) @ np.array([64, 8, 1]), return_inverse=True, return_counts=True)
+    centres: list[NDArray[np.float64]] = []
+    for at in np.argsort(-counts, kind="stable")[: len(kinds)]:
+        if counts[at] < PIECE[0] * len(points) or len(centres) > TONES:
+            break
+        centre = np.median(points[which == at], axis=0)
+        if all(np.abs(centre - other).max() >= TONE_APART for other in centres):
+            centres.append(centre)
+    return centres
+
+
+def _first_letter(cut: Picture) -> Picture | None:
+    """Return the first letter of a word whose letters stand apart: many marks use it alone beside the word."""
+    import cv2
+
+    height, width = cut.mask.shape
+    if width < WORD * height:
+        return None
+    count, labels, facts, _ = cv2.connectedComponentsWithStats((cut.mask > INK).astype(np.uint8))
+    tall = [
+        at
+        for at in range(1, count)
+        if facts[at, cv2.CC_STAT_HEIGHT] > TALL * height and facts[at, cv2.CC_STAT_AREA] > LETTER * height * width
+    ]
+    if len(tall) < 3:  # noqa: PLR2004  no word
+        return None
+    first = min(tall, key=lambda at: int(facts[at, cv2.CC_STAT_LEFT]))
+    one = _alone(cut, np.where(labels == first, cut.mask, 0).astype(np.float32))
+    return one if min(one.mask.shape) > LEAST_SIDE else None
