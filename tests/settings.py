@@ -16,4 +16,5 @@ from zhidun.site.settings import *  # noqa: E402, F403
 DATABASES["default"]["TEST"] = {"TEMPLATE": "zd_template", "MIGRATE": False}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
+LEDGER_WITNESS_SECONDS = 60.0
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  whitenoise warns when it is not there

@@ -143,8 +143,8 @@ def test_one_liar_that_claims_more_does_not_stop_signing_with_a_quorum_of_others
         assert LedgerAlarm.objects.get(subject="w0").code == "witness.lies"
 
 
-def test_a_slow_witness_is_not_waited_for(witnesses: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(witnessing, "SECONDS", -0.7)
+def test_a_slow_witness_is_not_waited_for(witnesses: Crowd, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.LEDGER_WITNESS_SECONDS = -0.7
     hold = threading.Event()
 
     def slow(body: bytes, honest: Answer) -> Answer:

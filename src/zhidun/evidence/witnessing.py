@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
+from django.conf import settings
+
 from zhidun.evidence import alarms
 from zhidun.evidence.logbook import Logbook
 from zhidun.evidence.models import LedgerCheckpoint, WitnessState
@@ -23,7 +25,6 @@ from zhidun.ledger.policy import Policy, Witness
 from zhidun.ledger.tiles import TileReader
 from zhidun.ledger.witness import request_body
 
-SECONDS = 3.0
 TURNS = 3
 """Requests to one witness in one round: it may know an older size than we think, but not again and again."""
 LONGEST_WAIT = 60.0
@@ -52,6 +53,10 @@ class Said:
     time: int = 0
 
 
+def _seconds() -> float:
+    return float(settings.LEDGER_WITNESS_SECONDS)
+
+
 def ask(witness: Witness, *, book: Logbook, note: bytes, known: int) -> Said:
     """Ask one witness for its cosignature on a checkpoint; `known` is the size it cosigned last, as far as we know.
 
@@ -63,7 +68,7 @@ def ask(witness: Witness, *, book: Logbook, note: bytes, known: int) -> Said:
     for _ in range(TURNS):
         proof = consistency_proof(old, head.size, TileReader(book.store, head.size)) if old else []
         reply = post(
-            witness.url.rstrip("/") + PATH, body=request_body(old, proof, note), content_type=TEXT, seconds=SECONDS
+            witness.url.rstrip("/") + PATH, body=request_body(old, proof, note), content_type=TEXT, seconds=_seconds()
         )
         if reply.status == HTTPStatus.OK:
             return _accepted(witness, signed.text, reply.body, head.size)
@@ -107,7 +112,7 @@ def claims_of_more(book: Logbook, policy: Policy, note: bytes) -> dict[str, int]
         for one in policy.witnesses
         if one.url
     }
-    said = all_at_once(calls, seconds=SECONDS + 1)
+    said = all_at_once(calls, seconds=_seconds() + 1)
     return {name: one.ahead for name, one in said.items() if isinstance(one, Said) and one.ahead is not None}
 
 
@@ -119,7 +124,7 @@ def collect(book: Logbook, policy: Policy, row: LedgerCheckpoint) -> bool:
     states = _states(policy)
     due = [one for one in policy.witnesses if one.url and one.key not in have and _due(states[one.name], now)]
     calls = {one.name: lambda one=one: ask(one, book=book, note=note, known=states[one.name].size) for one in due}
-    answers = all_at_once(calls, seconds=SECONDS + 1) if calls else {}
+    answers = all_at_once(calls, seconds=_seconds() + 1) if calls else {}
     lines = []
     for one in due:
         line = _noted(states[one.name], answers[one.name], now)

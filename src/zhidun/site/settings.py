@@ -148,6 +148,8 @@ LEDGER_ORIGIN = os.environ.get("ZHIDUN_LEDGER_ORIGIN", "")
 """Name of the log; empty: made from the key at the first start and kept."""
 LEDGER_POLICY = os.environ.get("ZHIDUN_LEDGER_POLICY", str(HOME / "ledger.policy"))
 """Which witnesses are asked and how many are enough (tlog-policy); without the file nobody is."""
+LEDGER_WITNESS_SECONDS = float(os.environ.get("ZHIDUN_LEDGER_WITNESS_SECONDS", "3"))
+"""How long one round waits for a witness; who is later is asked again in a later round."""
 LEDGER_AUTHORITIES = authorities.named(os.environ)
 """Time-stamp authorities: (name, address, PEM file of pinned roots)."""
 _caps = Limits()
