@@ -54,3 +54,30 @@ def _house(pen: ImageDraw.ImageDraw, ink: str) -> None:
 
 
 SHAPES = {"star": _star, "ring": _ring, "bars": _bars, "house": _house}
+
+
+def as_png(sheet: Image.Image) -> bytes:
+    """Return a sheet as bytes of a PNG file."""
+    stream = io.BytesIO()
+    sheet.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def badge(shape: str, *, disc: str = "#175cd3", sign: str = "white") -> bytes:
+    """Return a shape in the middle of a disc on clear ground."""
+    sheet = Image.new("RGBA", (320, 320), (0, 0, 0, 0))
+    ImageDraw.Draw(sheet).ellipse((4, 4, 316, 316), fill=disc)
+    small = Image.new("L", (160, 160), 0)
+    SHAPES[shape](ImageDraw.Draw(small), "white")
+    sheet.paste(Image.new("RGBA", (160, 160), sign), (80, 80), small)
+    return as_png(sheet)
+
+
+def beside_words(shape: str) -> bytes:
+    """Return a shape beside a row of bars that stand for words."""
+    sheet = Image.new("RGB", (640, 170), "white")
+    sheet.paste(Image.open(io.BytesIO(drawn(shape))), (0, 5))
+    pen = ImageDraw.Draw(sheet)
+    for at in range(220, 620, 50):
+        pen.rectangle((at, 50, at + 25, 120), fill="gray")
+    return as_png(sheet)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.similarity.pictures import drawn
+from tests.similarity.pictures import badge, drawn
 from zhidun.similarity import embedding, meaning, shape
+from zhidun.similarity.fusion import picture_route
 from zhidun.similarity.pictures import read
 
 
@@ -51,3 +52,27 @@ def test_meaning_of_equal_empty_and_broken_texts() -> None:
     assert meaning.vectors([]).shape == (0, meaning.WIDTH)
     assert 0 <= meaning.compare("", "\ud800").score <= 1
     assert meaning.vectors(["红牛"]).shape == (1, 512)
+
+
+@pytest.mark.parametrize("mode", ["logo", "design"])
+def test_parts_kept_as_vectors_tell_what_the_pictures_themselves_tell(mode: embedding.Mode) -> None:
+    star, on_badge, ring = read(drawn("star")), read(badge("star")), read(drawn("ring"))
+    asked = embedding.parted(star, mode=mode)
+    assert asked[0].kind == "whole"
+    score, factors = embedding.alike(asked, embedding.parted(on_badge, mode=mode), mode=mode)
+    assert {one.name for one in factors} == {*picture_route(mode).features, "copy"}
+    other, _ = embedding.alike(asked, embedding.parted(ring, mode=mode), mode=mode)
+    assert score > other
+    assert embedding.alike(asked, asked, mode=mode)[0] == pytest.approx(1, abs=1e-4)
+    assert asked[0].row @ embedding.vector(star, mode=mode) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_mark_on_a_badge_is_found_by_what_the_badge_holds() -> None:
+    star, on_badge = (embedding.parted(read(one), mode="logo") for one in (drawn("star"), badge("star")))
+    assert "inner" in {one.kind for one in on_badge}
+    score, factors = embedding.alike(star, on_badge, mode="logo")
+    assert score > embedding.score(float(star[0].row @ on_badge[0].row), mode="logo")
+    assert score > 0.7
+    said = next(one.reason for one in factors if one.name == "outline")
+    assert "底图内的图形" in said.zh
+    assert "what the badge holds" in said.en

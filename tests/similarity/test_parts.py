@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from numpy.typing import NDArray
+from PIL import Image
 
-from tests.similarity.pictures import SHAPES, drawn
-from zhidun.similarity import gallery, parts, pictures
+from tests.similarity.pictures import as_png, badge, beside_words, drawn
+from zhidun.similarity import eyes, gallery, parts, pictures
 from zhidun.similarity.imagesearch import ImageIndex
-
-
-def _file(sheet: Image.Image) -> bytes:
-    stream = io.BytesIO()
-    sheet.save(stream, "PNG")
-    return stream.getvalue()
-
-
-def _badge(shape: str, *, disc: str, sign: str) -> bytes:
-    """Return a shape in the middle of a disc on clear ground."""
-    sheet = Image.new("RGBA", (320, 320), (0, 0, 0, 0))
-    ImageDraw.Draw(sheet).ellipse((4, 4, 316, 316), fill=disc)
-    small = Image.new("L", (160, 160), 0)
-    SHAPES[shape](ImageDraw.Draw(small), 255)  # type: ignore[arg-type]
-    sheet.paste(Image.new("RGBA", (160, 160), sign), (80, 80), small)
-    return _file(sheet)
-
-
-def _beside_words(shape: str) -> bytes:
-    sheet = Image.new("RGB", (640, 170), "white")
-    sheet.paste(Image.open(io.BytesIO(drawn(shape))), (0, 5))
-    pen = ImageDraw.Draw(sheet)
-    for at in range(220, 620, 50):
-        pen.rectangle((at, 50, at + 25, 120), fill="gray")
-    return _file(sheet)
 
 
 @pytest.mark.parametrize(
     ("asked", "kinds"),
     [
-        (lambda: _badge("star", disc="#175cd3", sign="white"), {"whole", "inner"}),
-        (lambda: _badge("star", disc="black", sign="#ffd400"), {"whole", "inner"}),
-        (lambda: _beside_words("star"), {"whole", "side", "piece"}),
+        (lambda: badge("star", disc="#175cd3", sign="white"), {"whole", "inner"}),
+        (lambda: badge("star", disc="black", sign="#ffd400"), {"whole", "inner"}),
+        (lambda: beside_words("star"), {"whole", "side", "piece"}),
     ],
 )
-def test_a_sign_is_found_alone_in_a_badge_and_beside_words(asked: Callable[[], bytes], kinds: set[str]) -> None:
+def test_a_sign_is_found_alone_in_a_badge_andbeside_words(asked: Callable[[], bytes], kinds: set[str]) -> None:
     picture = pictures.read(asked())
     assert kinds <= {part.kind for part in parts.of(picture)}
     rights = gallery.Gallery()
@@ -118,7 +94,7 @@ def _index(rights: gallery.Gallery, names: tuple[str, ...]) -> ImageIndex:
 def test_a_plain_shape_and_a_photograph_hold_nothing_inside() -> None:
     assert parts.inner(pictures.read(drawn("star"))) is None
     noise = np.random.default_rng(7).integers(0, 255, (200, 200, 3), dtype=np.uint8)
-    found = parts.of(pictures.read(_file(Image.fromarray(noise))))
+    found = parts.of(pictures.read(as_png(Image.fromarray(noise))))
     assert found[0].kind == "whole"
     assert {part.kind for part in found} <= set(parts.TITLES)
     assert all(part.title.zh and part.title.en for part in found)
@@ -127,4 +103,33 @@ def test_a_plain_shape_and_a_photograph_hold_nothing_inside() -> None:
 def test_a_tiny_picture_has_only_the_whole() -> None:
     sheet = Image.new("RGB", (12, 12), "white")
     sheet.putpixel((5, 5), (0, 0, 0))
-    assert [part.kind for part in parts.of(pictures.read(_file(sheet)))] == ["whole"]
+    assert [part.kind for part in parts.of(pictures.read(as_png(sheet)))] == ["whole"]
+
+
+def test_pictures_asked_together_have_the_hits_each_has_alone() -> None:
+    index = _index(gallery.Gallery(), ("bars", "house", "star"))
+    asked = [pictures.read(one) for one in (badge("star"), drawn("ring"), drawn("house"), beside_words("bars"))]
+    alone = [index.like(picture, 3) for picture in asked]
+    assert index.likes(asked, 3) == alone
+    told = index.likes(asked, 3, glance=0.25, least=0.6)
+    assert [[hit.id for hit in hits] for hits in told] == [
+        [hit.id for hit in hits if hit.score >= 0.6] for hits in alone
+    ]
+    assert [hits for hits, each in zip(told, alone, strict=True) if hits and hits != each[: len(hits)]] == []
+
+
+def test_the_learned_eyes_look_only_at_what_is_near_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = _index(gallery.Gallery(), ("bars", "star"))
+    looked: list[int] = []
+    see = eyes.EYES["composition"].see
+
+    def counted(shown: Sequence[pictures.Picture]) -> NDArray[np.float32]:
+        looked.append(len(shown))
+        return see(shown)
+
+    monkeypatch.setitem(eyes.EYES, "composition", replace(eyes.EYES["composition"], see=counted))
+    noise = np.random.default_rng(5).integers(0, 255, (120, 120, 3), dtype=np.uint8)
+    asked = [pictures.read(drawn("star")), pictures.read(as_png(Image.fromarray(noise)))]
+    hits = index.likes(asked, 2, glance=0.25)
+    assert (hits[0][0].id, hits[1], looked) == ("star", [], [1])
+    assert index.likes([], 2) == []

