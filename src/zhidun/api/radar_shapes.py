@@ -50,6 +50,7 @@ class AlikePage(Schema):
 
     hits: list[AlikeOut]
     warnings: list[TextOut]
+    read: str
     notice: TextOut
 
     @classmethod
@@ -70,6 +71,7 @@ class AlikePage(Schema):
                 for one in found.found
             ],
             warnings=[TextOut.of(one) for one in found.warnings],
+            read=found.read,
             notice=TextOut.of(words.NO_DECISION),
         )
 
@@ -84,6 +86,7 @@ class OwnWatchIn(Schema):
     region: str = Field("", max_length=12)
     classes: str = Field("", max_length=200)
     sensitivity: str = Field("normal", max_length=10)
+    reads: bool = True
 
 
 class WatchIn(OwnWatchIn):
@@ -105,6 +108,7 @@ class WatchOut(Schema):
     region: str
     classes: str
     sensitivity: str
+    reads: bool
     active: bool
 
     @classmethod
@@ -113,7 +117,8 @@ class WatchOut(Schema):
         right = row.right.public_id if row.right else None
         return cls(
             id=row.public_id, name=row.name, text=row.text, right=right, registry=row.registry, owner=row.owner,
-            region=row.region, classes=row.classes, sensitivity=row.sensitivity, active=row.active,
+            region=row.region, classes=row.classes, sensitivity=row.sensitivity, reads=row.reads,
+            active=row.active,
         )  # fmt: skip
 
 
@@ -173,6 +178,8 @@ class SweepOut(Schema):
     rows_done: int
     rows_bad: int
     hits: int
+    pictures_read: int
+    reading_seconds: float
     percent: int
     seconds_left: int | None
     problems: list[dict[str, Any]]
@@ -186,6 +193,7 @@ class SweepOut(Schema):
         return cls(
             id=row.public_id, feed=row.feed.public_id, filename=row.filename, state=row.state,
             rows_total=row.rows_total, rows_done=row.rows_done, rows_bad=row.rows_bad, hits=row.hits,
+            pictures_read=row.pictures_read, reading_seconds=round(row.reading_seconds, 3),
             percent=far.percent, seconds_left=far.seconds_left, problems=row.problems, failure=failure,
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,22 +102,24 @@ def _why(factors: tuple[Likeness, ...]) -> str:
 @click.option(
     "--processes", default=0, type=click.IntRange(0, 256), help="Processes; 0: one a core, once the feed is long."
 )
+@click.option("--read-text/--no-read-text", default=False, help="Compare the text read in listings' pictures too.")
 @with_json
-def sweep(
-    feed: Path, rights: Path, out: Path, least: float, spark: str | None, processes: int, *, as_json: bool
-) -> None:
+def sweep(feed: Path, rights: Path, out: Path, *, as_json: bool, **words: object) -> None:
     """Hold every listing of FEED (id,title,image,seller; or a folder of pictures) against the rights.
 
     A sweep that was broken off goes on where it stopped when it is called again with the same files.
     """
-    if spark:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small products, a core a process: more threads only wait
+    least, reads = cast("float", words["least"]), bool(words["read_text"])
+    if words["spark"]:
         from zhidun.radar.engine.spark import sweep as on_cluster
 
-        outcome = on_cluster(feed, rights, out, master=spark, least=least)
+        outcome = on_cluster(feed, rights, out, master=str(words["spark"]), least=least, reads=reads)
     else:
         from zhidun.radar.engine.filesweep import sweep as here
 
-        outcome = here(feed, rights, out, least=least, tell=None if as_json else _tell, processes=processes)
+        processes, tell = cast("int", words["processes"]), None if as_json else _tell
+        outcome = here(feed, rights, out, least=least, tell=tell, processes=processes, reads=reads)
     if as_json:
         say_json(outcome.as_dict())
         return
@@ -124,6 +127,8 @@ def sweep(
         click.echo(err=True)
     for problem in outcome.problems:
         click.echo(f"{problem['file']}:{problem['line']}: {wording(Text.of(problem['reason']))}", err=True)
+    for note in outcome.notes:
+        click.echo(wording(note), err=True)
     click.echo(
         f"{outcome.rows} rows · {outcome.rights} rights · {outcome.hits} hits · {outcome.left_out} left out · "
         f"{outcome.seconds:.1f} s → {out}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,12 +21,14 @@ from zhidun.radar.models import IndexedMark, IndexRun, MarkKey, MarkMeaning, Mar
 from zhidun.radar.models.index import PICTURE_WIDTH
 from zhidun.radar.settings import settings
 from zhidun.rights import selectors as rights
-from zhidun.similarity import channels, embedding, meaning, pictures, shape
+from zhidun.similarity import channels, embedding, lettering, meaning, pictures, shape
 from zhidun.similarity.normal import prepared
 
 if TYPE_CHECKING:
     from zhidun.kernel.events import RightChanged
     from zhidun.rights.models import Right
+    from zhidun.similarity.lettering import Reading
+    from zhidun.similarity.pictures import Picture
 
 CHUNK: Final = 200
 """Rights made ready in one transaction of a rebuild."""
@@ -58,25 +61,38 @@ def alive(right: Right) -> bool:
 @transaction.atomic
 def index_right(right: Right) -> int:
     """Make the rows of one right what they should be and return how many texts it has."""
-    texts = texts_of(right)
+    _index_pictures(right)
+    read_there = written_of(right)
+    texts = [*texts_of(right), *read_there]
     classes = ",".join(str(one) for one in right.classes)[:LONGEST]
     there = {mark.text: mark for mark in IndexedMark.objects.filter(right=right)}
     IndexedMark.objects.filter(pk__in=[mark.pk for text, mark in there.items() if text not in texts]).delete()
     for text in texts:
         mark = there.get(text)
         if mark is not None and mark.version == channels.VERSION:
-            if mark.classes != classes:
-                IndexedMark.objects.filter(pk=mark.pk).update(classes=classes)
+            if (mark.classes, mark.pictured) != (classes, text in read_there):
+                IndexedMark.objects.filter(pk=mark.pk).update(classes=classes, pictured=text in read_there)
             continue
         if mark is not None:
             mark.delete()
-        _enter(right, text, classes)
-    _index_pictures(right)
+        _enter(right, text, classes, pictured=text in read_there)
     return len(texts)
 
 
-def _enter(right: Right, text: str, classes: str) -> None:
-    mark = IndexedMark.objects.create(right=right, text=text, classes=classes, version=channels.VERSION)
+def written_of(right: Right) -> list[str]:
+    """Return what was read in the pictures of a right that is a sign, but for what its title says already."""
+    if right.kind not in settings().marks or not alive(right):
+        return []
+    known = {prepared(text).symbols for text in texts_of(right)}
+    rows = MarkPicture.objects.filter(right=right, place=0).exclude(written="").order_by("pk")
+    found = {prepared(text).symbols: text for text in rows.values_list("written", flat=True)}
+    return [text for symbols, text in found.items() if symbols and symbols not in known]
+
+
+def _enter(right: Right, text: str, classes: str, *, pictured: bool) -> None:
+    mark = IndexedMark.objects.create(
+        right=right, text=text, classes=classes, version=channels.VERSION, pictured=pictured
+    )
     MarkKey.objects.bulk_create(
         [MarkKey(mark=mark, channel=channel, key=key) for channel, key in sorted(channels.kept(text))]
     )
@@ -96,17 +112,39 @@ def _index_pictures(right: Right) -> None:
             continue
         try:
             picture = pictures.read(content)
-            row = widened(embedding.vector(picture, mode=mode))
+            seen = embedding.parted(picture, mode=mode)
         except Refusal:
             continue  # a paper that is no picture
-        MarkPicture.objects.create(
-            right=right,
-            sha256=sha256,
-            mode=mode,
-            version=embedding.VERSION,
-            embedding=row,
-            copy_mark=shape.near_copy(picture).tobytes(),
+        reading, copy = written_in(picture), shape.near_copy(picture).tobytes()
+        MarkPicture.objects.bulk_create(
+            MarkPicture(
+                right=right,
+                sha256=sha256,
+                mode=mode,
+                place=place,
+                part=one.kind,
+                version=embedding.VERSION,
+                embedding=widened(one.row),
+                copy_mark=copy,
+                written="" if place else reading.text,
+                words_share=0 if place else reading.share,
+            )
+            for place, one in enumerate(seen)
         )
+
+
+def written_in(picture: Picture) -> Reading:
+    """Return the text that stands in a picture as a column can hold it; nothing where the reader is not installed."""
+    try:
+        found = lettering.read(picture)
+    except lettering.ReaderMissing:
+        return lettering.NOTHING
+    return replace(found, text=plain(found.text)[:LONGEST].strip())
+
+
+def plain(text: str) -> str:
+    """Return a text as a column can hold it."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def original(sha256: str) -> bytes | None:
@@ -180,10 +218,13 @@ def indexable() -> QuerySet[Right]:
 
 
 def stale() -> Iterator[Right]:
-    """Yield rights whose rows are missing or were made with other keys."""
+    """Yield rights whose rows are missing or were made with other keys, or pictures seen by other eyes."""
     fresh = IndexedMark.objects.filter(right=OuterRef("pk"), version=channels.VERSION)
-    rows = rights.visible_to(SYSTEM).filter(~Exists(fresh), kind__in=settings().marks)
-    return (right for right in rows.order_by("pk").iterator() if texts_of(right))
+    old = MarkPicture.objects.filter(right=OuterRef("pk")).exclude(version=embedding.VERSION)
+    every = rights.visible_to(SYSTEM)
+    rows = every.filter(~Exists(fresh), kind__in=settings().marks)
+    yield from (right for right in rows.order_by("pk").iterator() if texts_of(right))
+    yield from every.filter(Exists(old)).order_by("pk").iterator()
 
 
 def mend(limit: int = CHUNK) -> int:

@@ -114,7 +114,9 @@ def add_own(*, actor: Actor, facts: WatchFacts) -> Watch:
 
 @transaction.atomic
 def edit_own(*, actor: Actor, watch: Watch, changed: Mapping[str, str]) -> Watch:
-    """Change name, region of sellers, classes and sensitivity; what is guarded stays: that would be another watch.
+    """Change name, region of sellers, classes, sensitivity and whether text in pictures is read.
+
+    What is guarded stays: that would be another watch.
 
     Raises:
         SignInNeeded, RadarForbidden, RadarNotFound.
@@ -129,7 +131,8 @@ def edit_own(*, actor: Actor, watch: Watch, changed: Mapping[str, str]) -> Watch
         raise WatchUnfit(errors=faults)
     row.name, row.region = wanted["name"][:NAME] or row.name, wanted["region"]
     row.classes, row.sensitivity = wanted["classes"][:200], wanted["sensitivity"]
-    row.save(update_fields=list(EDITED))
+    row.reads = str(changed.get("reads", row.reads)).lower() == "true"
+    row.save(update_fields=[*EDITED, "reads"])
     note(actor, row, "radar.watch_changed")
     return row
 

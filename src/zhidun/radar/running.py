@@ -16,11 +16,13 @@ from django.db import transaction
 from zhidun.evidence import selectors as evidence
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal
+from zhidun.kernel.text import t
 from zhidun.radar.engine import feeds
 from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.sweeping import Match, Sweeper, in_chunks
-from zhidun.radar.engine.workers import sweep_all
+from zhidun.radar.engine.workers import Swept, sweep_all
 from zhidun.radar.errors import NothingToGuard
+from zhidun.radar.indexing import plain
 from zhidun.radar.models import Hit, SellerTrace, Sweep, SweepState, Watch
 from zhidun.radar.news import announce
 from zhidun.radar.sellers import district_of, traces_of
@@ -30,6 +32,7 @@ from zhidun.radar.watching import Guarded, by_key, guarded
 from zhidun.similarity import goods, pictures
 from zhidun.similarity.fusion import scorer
 from zhidun.similarity.gallery import TOLD, Entry, Gallery
+from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.tables import Problem
 
 CHUNK: Final = 2000
@@ -65,7 +68,13 @@ def _work(sweep: Sweep, tell: Tell | None) -> None:
     with tempfile.TemporaryDirectory(prefix="zhidun-radar-") as place:
         folder = Path(place)
         rights = _gallery(found, folder)
-        sweeper = Sweeper(rights, least=min(one.least for one in found))
+        sweeper = Sweeper(
+            rights,
+            least=min(one.least for one in found),
+            reads={one.key for one in found if one.reads},
+            designs={one.key for one in found if one.design},
+            reads_rights=False,  # the index did, in the transaction of each right
+        )
         with _rows_of(sweep, folder) as file:
             if not sweep.rows_total:
                 sweep.rows_total = sum(1 for one in feeds.read(file) if isinstance(one, Listing))
@@ -74,7 +83,7 @@ def _work(sweep: Sweep, tell: Tell | None) -> None:
             rest = _after(feeds.read(file), sweep.rows_done)
             chunks = sweep_all(sweeper, in_chunks(rest, CHUNK), form="matches", processes=settings().processes)
             for listings, problems, done in chunks:
-                if not _keep(sweep, by_key(found), listings, done.matches, [*problems, *done.unread]):
+                if not _keep(sweep, by_key(found), listings, done, problems):
                     chunks.close()
                     return
                 if tell:
@@ -116,7 +125,7 @@ def _keep(
     sweep: Sweep,
     found: Mapping[str, Guarded],
     listings: Sequence[Listing],
-    matches: Sequence[Sequence[Match]],
+    done: Swept,
     problems: Sequence[Problem],
 ) -> bool:
     """Keep one chunk with its progress; False when the sweep was cancelled meanwhile."""
@@ -125,7 +134,7 @@ def _keep(
         return False  # cancelled, or another worker took it up
     fresh = 0
     news: dict[int, Watch] = {}
-    for listing, some in zip(listings, matches, strict=True):
+    for listing, some in zip(listings, done.matches, strict=True):
         best: dict[str, Match] = {}
         where = district_of(listing.seller)
         for match in some:
@@ -139,10 +148,13 @@ def _keep(
             fresh += one.watch.account_id is None
             news[one.watch.pk] = one.watch
     row.rows_done += len(listings)
-    row.rows_bad += len(problems)
-    row.problems = [*row.problems, *(one.as_dict() for one in problems)][:TOLD]
+    bad = [*problems, *done.unread]
+    row.rows_bad += len(bad)
+    row.problems = [*row.problems, *(one.as_dict() for one in bad)][:TOLD]
     row.hits += fresh
-    row.save(update_fields=["rows_done", "rows_bad", "problems", "hits"])
+    row.pictures_read += done.effort.read
+    row.reading_seconds += done.effort.seconds
+    row.save(update_fields=["rows_done", "rows_bad", "problems", "hits", "pictures_read", "reading_seconds"])
     announce(row, news.values())
     sweep.rows_done = row.rows_done
     return True
@@ -166,7 +178,7 @@ def _enter(sweep: Sweep, listing: Listing, one: Guarded, match: Match) -> bool:
         part=plain(match.part)[:300],
         seller={name: plain(value) for name, value in listing.seller.items()},
         score=min(1.0, match.score),
-        factors=[factor.as_dict() for factor in match.factors],
+        factors=[factor.as_dict() for factor in (*match.factors, *_read_there(one, match))],
         sentence_zh=plain(said.zh),
         sentence_en=plain(said.en),
         original=content if content and len(content) <= KEPT_PICTURE else None,
@@ -179,9 +191,12 @@ def _enter(sweep: Sweep, listing: Listing, one: Guarded, match: Match) -> bool:
     return True
 
 
-def plain(text: str) -> str:
-    """Return a text as a column can hold it."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+def _read_there(one: Guarded, match: Match) -> list[Likeness]:
+    """Say of a right whose text stands in its picture alone that it was read there."""
+    if not one.pictured or not one.text:
+        return []
+    said = t(f"受保护图样中的文字读作“{one.text[:40]}”", f"the text in the protected picture reads “{one.text[:40]}”")
+    return [Likeness("right_text_read", match.score, said)]
 
 
 def _content(image: Path | bytes | None) -> bytes | None:

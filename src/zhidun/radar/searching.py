@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from pgvector.django import MaxInnerProduct
 
 from zhidun.kernel.text import Text, t
+from zhidun.radar import indexing
+from zhidun.radar.engine.looking import OTHER_WORDS, worded_apart
 from zhidun.radar.indexing import rights_by_ids, widened
 from zhidun.radar.models import IndexedMark, MarkMeaning, MarkPicture
-from zhidun.similarity import channels, comparison, embedding, explain, goods, meaning, pictures, shape
+from zhidun.similarity import channels, comparison, embedding, explain, goods, lettering, meaning, pictures, shape
 from zhidun.similarity.explain import Bar
-from zhidun.similarity.imagesearch import reason
+from zhidun.similarity.lettered import TELLING, joined, told
+from zhidun.similarity.lettering import Reading
 from zhidun.similarity.likeness import Likeness
-from zhidun.similarity.normal import read
+from zhidun.similarity.normal import prepared, read
 from zhidun.similarity.pictures import Picture
 
 if TYPE_CHECKING:
@@ -29,8 +32,12 @@ MOST_OF_A_KEY: Final = 2000
 MOST_CANDIDATES: Final = 4000
 MODES: Final[tuple[embedding.Mode, ...]] = ("logo", "design")
 NEAR: Final = 60
-FEW_PIXELS: Final = 8
 """Neighbours taken from an index of vectors."""
+FEW_PIXELS: Final = 8
+MOST_WORDS: Final = 8
+"""Words read in a picture that are looked for one by one."""
+LOOK_WIDER: Final = "SET LOCAL hnsw.ef_search = 100; SET LOCAL hnsw.iterative_scan = relaxed_order"
+"""More neighbours than the 40 an index gives by itself, and all of the mode asked for."""
 SAME_MEANING: Final = 0.75
 """Likeness of meaning from which a mark is a candidate by it alone."""
 MEANT: Final = 0.8
@@ -69,10 +76,16 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The rights found, the likest first, and warnings about the text itself (hidden signs, cut)."""
+    """The rights found, the likest first.
+
+    Attributes:
+        warnings: about the text itself (hidden signs, cut).
+        read: what was read in the picture asked about.
+    """
 
     found: list[Alike] = field(default_factory=list)
     warnings: tuple[Text, ...] = ()
+    read: str = ""
 
 
 def by_text(
@@ -184,9 +197,23 @@ def cropped(picture: Picture, part: Crop) -> Picture:
 
 
 def by_picture(
-    actor: Actor, content: bytes, *, crop: Crop | None = None, limit: int = 20, least: float = 0.0
+    actor: Actor,
+    content: bytes,
+    *,
+    crop: Crop | None = None,
+    limit: int = 20,
+    least: float = 0.0,
+    reads: bool = True,
 ) -> Answered:
-    """Return the rights an actor may see whose pictures are most like one, or a part of it, as logos and as designs.
+    """Return the rights an actor may see that a picture, or a part of it, is like: as logo, as design, by its text.
+
+    Args:
+        actor: who asks; private rights of others are not revealed.
+        content: the picture's bytes.
+        crop: the part that is compared.
+        limit: most rights returned.
+        least: score below which nothing is told.
+        reads: also compare the text that stands in the picture.
 
     Raises:
         ImageUnfit, ImageTooLarge: the picture cannot be read.
@@ -195,35 +222,90 @@ def by_picture(
     picture = pictures.read(content)
     if crop is not None:
         picture = cropped(picture, crop)
-    own = shape.near_copy(picture)
-    best: dict[int, tuple[float, MarkPicture, tuple[Likeness, ...]]] = {}
-    for mode in MODES:
-        asked = embedding.vector(picture, mode=mode)
-        rows = MarkPicture.objects.filter(mode=mode).annotate(far=MaxInnerProduct("embedding", widened(asked)))
-        for row in rows.order_by("far")[:NEAR]:
-            product = -float(row.far)
-            bits = embedding.differ(np.frombuffer(bytes(row.copy_mark), np.uint8), own)
-            score = embedding.score(product, mode=mode, bits=bits)
-            if score >= least and (row.right_id not in best or score > best[row.right_id][0]):
-                best[row.right_id] = (score, row, _picture_factors(mode, score, bits))
-    seen = rights_by_ids(list(best), actor)
-    ordered = sorted(((key, one) for key, one in best.items() if key in seen), key=lambda one: (-one[1][0], one[0]))
+    reading = indexing.written_in(picture) if reads else lettering.NOTHING
+    best = _by_look(picture, reading)
+    for key, found in _by_written(reading.text).items():
+        look = best.get(key, _Look(0.0, "", ()))
+        best[key] = _Look(joined(look.score, found.score), look.sha256, (found, *look.factors))
+    seen = rights_by_ids([key for key, one in best.items() if one.score >= least], actor)
+    ordered = sorted(((key, best[key]) for key in seen), key=lambda one: (-one[1].score, one[0]))
     return Answered(
         [
             Alike(
-                seen[key], "", round(score, 4), factors,
-                explain.sentence("", seen[key].title, score, factors), row.sha256,
+                seen[key], "", round(one.score, 4), one.factors,
+                explain.sentence("", seen[key].title, one.score, one.factors), one.sha256,
             )
-            for key, (score, row, factors) in ordered[:limit]
-        ]
+            for key, one in ordered[:limit]
+        ],
+        read=reading.text,
     )  # fmt: skip
 
 
-def _picture_factors(mode: embedding.Mode, score: float, bits: int) -> tuple[Likeness, ...]:
-    name = "composition" if mode == "logo" else "appearance"
-    copy = Likeness(
-        "copy",
-        max(0.0, 1 - bits / 128),
-        t(f"图片指纹 256 位中相差 {bits} 位", f"copy marks differ in {bits} of 256 bits"),
-    )
-    return Likeness(name, round(score, 4), reason(name, score)), copy
+@dataclass(frozen=True, slots=True)
+class _Look:
+    score: float
+    sha256: str
+    factors: tuple[Likeness, ...]
+
+
+def _by_look(picture: Picture, reading: Reading) -> dict[int, _Look]:
+    """Return the rights that some part of a picture is near to, each by its likest picture, all parts compared."""
+    own = shape.near_copy(picture)
+    best: dict[int, _Look] = {}
+    for mode in MODES:
+        asked = embedding.parted(picture, mode=mode)
+        for (right, sha256), one in _pictures(_near(asked, mode), mode).items():
+            bits = embedding.differ(np.frombuffer(one.copy, np.uint8), own)
+            score, factors = embedding.alike(asked, one.seen, mode=mode, bits=bits)
+            apart = worded_apart(reading, one.reading) if mode == "logo" and score >= TELLING else None
+            if apart:
+                score, factors = score * OTHER_WORDS, (apart, *factors)
+            if right not in best or score > best[right].score:
+                best[right] = _Look(score, sha256, factors)
+    return best
+
+
+def _near(asked: Sequence[embedding.Seen], mode: embedding.Mode) -> set[int]:
+    """Return the rights behind the rows of the index nearest to any part."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LOOK_WIDER)
+        found: set[int] = set()
+        for one in asked:
+            rows = MarkPicture.objects.filter(mode=mode, version=embedding.VERSION)
+            rows = rows.annotate(far=MaxInnerProduct("embedding", widened(one.row))).order_by("far")
+            found.update(rows.values_list("right_id", flat=True)[:NEAR])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictured:
+    """The parts of one picture of a right, its copy mark, and the text in it."""
+
+    seen: list[embedding.Seen]
+    copy: bytes
+    reading: Reading
+
+
+def _pictures(rights: Iterable[int], mode: embedding.Mode) -> dict[tuple[int, str], _Pictured]:
+    wide = embedding.width(mode)
+    rows = MarkPicture.objects.filter(right_id__in=list(rights), mode=mode, version=embedding.VERSION)
+    found: dict[tuple[int, str], _Pictured] = {}
+    for row in rows.order_by("right_id", "sha256", "place"):
+        key = (row.right_id, row.sha256)
+        if key not in found:
+            found[key] = _Pictured([], bytes(row.copy_mark), Reading(row.written, 1.0, row.words_share))
+        found[key].seen.append(embedding.Seen(row.part, np.asarray(row.embedding.to_numpy(), np.float32)[:wide]))
+    return found
+
+
+def _by_written(text: str) -> dict[int, Likeness]:
+    """Return the rights that the text read in a picture is like, whole or one of its words, as a respect of each."""
+    words = dict.fromkeys([text, *text.split()]) if text else {}
+    best: dict[int, Likeness] = {}
+    for word in list(words)[:MOST_WORDS]:
+        marks = [] if prepared(word).empty else _marks(_by_key(word))
+        for hit in comparison.rank(word, [(str(one.pk), one.text) for one in marks], limit=NEAR):
+            key = marks[hit.place].right_id
+            if hit.score >= TELLING and (key not in best or hit.score > best[key].score):
+                best[key] = told(word, hit.text, hit)
+    return best

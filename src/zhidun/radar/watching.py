@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from zhidun.kernel.text import t
 from zhidun.radar import policies
 from zhidun.radar.calibrating import threshold
 from zhidun.radar.errors import NothingToGuard, WatchUnfit
-from zhidun.radar.indexing import alive, original, texts_of
+from zhidun.radar.indexing import alive, original, texts_of, written_in, written_of
 from zhidun.radar.models import MarkPicture, Sensitivity, Watch
 from zhidun.radar.settings import settings
 from zhidun.rights import selectors as rights
@@ -42,6 +42,7 @@ class WatchFacts:
         picture: public id of an evidence item with a picture.
         right: public id of a right of the registry.
         registry: guard every living right that fits owner, region and classes.
+        reads: also compare the text that stands in the pictures of listings.
     """
 
     name: str = ""
@@ -53,6 +54,7 @@ class WatchFacts:
     region: str = ""
     classes: str = ""
     sensitivity: str = Sensitivity.NORMAL
+    reads: bool = True
 
 
 @transaction.atomic
@@ -91,6 +93,7 @@ def entered(actor: Actor, facts: WatchFacts, *, account: int | None = None) -> W
         region=facts.region,
         classes=facts.classes.strip()[:200],
         sensitivity=facts.sensitivity,
+        reads=facts.reads,
         account_id=account,
         made_by=actor.key,
         made_at=time.now(),
@@ -173,6 +176,9 @@ class Guarded:
         key: its place in the sweep's gallery.
         right: the right it stands for, None for a watch's own text or picture.
         least: score from which its watch tells.
+        reads: whether the text in listings' pictures is compared with it.
+        pictured: its text was read in the right's picture.
+        design: its picture is compared as a design.
     """
 
     key: str
@@ -182,6 +188,9 @@ class Guarded:
     picture: bytes | None
     classes: str
     least: float
+    reads: bool
+    pictured: bool = False
+    design: bool = False
 
     @property
     def hit_key(self) -> str:
@@ -206,19 +215,30 @@ class _Collected:
     def add(self, one: Guarded) -> None:
         """Keep the more sensitive of two watches on one right; a right holder's own watches stand apart."""
         there = self.found.get(one.key)
+        reads = one.reads or (there is not None and there.reads)
         if there is None or one.least < there.least:
-            self.found[one.key] = one
+            there = one
+        self.found[one.key] = there if there.reads == reads else replace(there, reads=reads)
 
 
 def guarded(watches: Sequence[Watch]) -> list[Guarded]:
-    """Return everything some watches guard, each right once, under its most sensitive watch."""
+    """Return everything some watches guard, each right once, under its most sensitive watch; read if one of them reads.
+
+    A picture guarded without a text is guarded by what stands in it too.
+    """
     base = threshold().value
     collected = _Collected()
     for watch in watches:
         least = policies.least_of(watch.sensitivity, base)
         if watch.text or watch.picture:
             content = item_bytes(watch)
-            collected.add(Guarded(f"w{watch.pk}", watch, None, watch.text, content, watch.classes, least))
+            read = "" if watch.text or not watch.reads else _written(content)
+            collected.add(
+                Guarded(
+                    f"w{watch.pk}", watch, None, watch.text or read, content, watch.classes, least, watch.reads,
+                    pictured=bool(read),
+                )
+            )  # fmt: skip
         if watch.right_id:
             _add_right(collected, watch, watch.right, least)  # type: ignore[arg-type]  # the id is there
         if watch.registry:
@@ -232,13 +252,25 @@ def _add_right(collected: _Collected, watch: Watch, right: Right, least: float) 
         return
     classes = ",".join(str(one) for one in right.classes)
     scope = f"a{watch.account_id}." if watch.account_id else ""
-    pictured = list(MarkPicture.objects.filter(right=right).order_by("pk").values_list("sha256", flat=True))
     for place, text in enumerate(texts_of(right)):
-        collected.add(Guarded(f"{scope}r{right.pk}.{place}", watch, right, text, None, classes, least))
-    for place, sha256 in enumerate(pictured):
+        collected.add(Guarded(f"{scope}r{right.pk}.{place}", watch, right, text, None, classes, least, watch.reads))
+    for place, text in enumerate(written_of(right)):
+        key = f"{scope}r{right.pk}.t{place}"
+        collected.add(Guarded(key, watch, right, text, None, classes, least, watch.reads, pictured=True))
+    shown = MarkPicture.objects.filter(right=right, place=0).order_by("pk").values_list("sha256", "mode")
+    for place, (sha256, mode) in enumerate(shown):
         content = original(sha256)
         if content:
-            collected.add(Guarded(f"{scope}r{right.pk}.p{place}", watch, right, "", content, classes, least))
+            key = f"{scope}r{right.pk}.p{place}"
+            design = mode == "design"
+            collected.add(Guarded(key, watch, right, "", content, classes, least, watch.reads, design=design))
+
+
+def _written(content: bytes | None) -> str:
+    try:
+        return written_in(pictures.read(content)).text if content else ""
+    except Refusal:
+        return ""  # told by the sweep
 
 
 def rights_of(watch: Watch) -> QuerySet[Right]:

@@ -17,7 +17,7 @@ What other rooms call (all else may change):
 | the parts of a picture that are compared, the text read in it | `parts.of(picture)`, `lettering.read(picture)` |
 | pictures and the text in them together | `lettered.LetteredIndex(gallery, mode=…).search(picture, …)` |
 | how two pictures are alike, with reasons | `embedding.compare(one, other, mode=…)` |
-| the parts of a picture as vectors, and two pictures compared by them | `embedding.parted(picture, mode=…)`, `embedding.alike(mine, theirs, mode=…)` |
+| a picture in parts as vectors, two compared by them | `embedding.parted`, `embedding.alike` |
 | meaning of a text as a vector, Chinese and English alike | `meaning.vectors(texts)`, `meaning.compare(one, other)` |
 | goods of two marks | `goods.read(words)`, `goods.compare(mine, theirs)`, `answers.weigh_goods` |
 | bars and the sentence | `explain.bars(factors)`, `explain.sentence(mine, theirs, score, factors)` |

@@ -28,6 +28,7 @@ TITLES: Final = {
     "lines": t("线条构成", "Lines by quarters"),
     "meaning": t("含义", "Meaning"),
     "picture_text": t("图中文字", "Text in the picture"),
+    "right_text_read": t("图样文字", "Text of the protected picture"),
     "renown": t("知名度", "Renown"),
     "copy": t("图片近似", "Near copy"),
 }

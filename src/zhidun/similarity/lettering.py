@@ -15,6 +15,7 @@ import numpy as np
 
 from zhidun.kernel.errors import Unavailable
 from zhidun.kernel.text import t
+from zhidun.similarity.network import threads
 from zhidun.similarity.normal import prepared
 from zhidun.similarity.pictures import Picture
 
@@ -27,6 +28,10 @@ MARGIN: Final = 24
 """Pixels of ground put around a picture: letters at the very edge are overlooked."""
 SIDE: Final = 640
 REMEMBERED: Final = 10_000
+WORDS_ALONE: Final = 0.85
+"""Part of a drawing that lines of text are from which it is nothing but words."""
+INK: Final = 0.25
+"""Foreground from which a point surely belongs to the drawing."""
 
 
 class ReaderMissing(Unavailable):
@@ -38,10 +43,22 @@ class ReaderMissing(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: lines from top to bottom joined by a space, and the sureness of the least sure line."""
+    """What was read.
+
+    Attributes:
+        text: lines from top to bottom joined by a space.
+        sure: sureness of the least sure line.
+        share: part of the drawing (0 to 1) that these lines are.
+    """
 
     text: str
     sure: float
+    share: float = 0.0
+
+    @property
+    def words_alone(self) -> bool:
+        """Whether the picture holds nothing but words."""
+        return self.share >= WORDS_ALONE
 
 
 NOTHING: Final = Reading("", 0.0)
@@ -62,6 +79,15 @@ def _networks() -> tuple[str, str]:
     return str(found[0]), str(found[1])
 
 
+def require() -> None:
+    """Go on only where text can be read.
+
+    Raises:
+        ReaderMissing: the package or its networks are not installed.
+    """
+    _networks()
+
+
 @cache
 def _reader() -> Any:  # noqa: ANN401  the package has no types
     where, what = _networks()
@@ -75,7 +101,7 @@ def _reader() -> Any:  # noqa: ANN401  the package has no types
             "Rec.model_path": what,
             "Det.limit_type": "max",
             "Det.limit_side_len": SIDE,
-            "EngineConfig.onnxruntime.intra_op_num_threads": 2,
+            "EngineConfig.onnxruntime.intra_op_num_threads": min(2, threads()),
         }
     )
 
@@ -107,12 +133,25 @@ def _lines(picture: Picture) -> Reading:
     told = _reader()(np.ascontiguousarray(sheet[:, :, ::-1]), use_cls=False)
     if told.txts is None:
         return NOTHING
-    lines = [
-        (float(box[:, 1].mean()), float(box[:, 0].mean()), word.strip(), float(sure))
+    found = [
+        (box - MARGIN, word.strip(), float(sure))
         for box, word, sure in zip(told.boxes, told.txts, told.scores, strict=True)
         if sure >= SURE and not prepared(word).empty
     ]
-    text = " ".join(word for _, _, word, _ in sorted(lines))
+    lines = sorted((float(box[:, 1].mean()), float(box[:, 0].mean()), word) for box, word, _ in found)
+    text = " ".join(word for _, _, word in lines)
     if len(prepared(text).symbols) < LEAST:
         return NOTHING
-    return Reading(text, min(sure for _, _, _, sure in lines))
+    return Reading(text, min(sure for _, _, sure in found), _share(picture, [box for box, _, _ in found]))
+
+
+def _share(picture: Picture, boxes: list[Any]) -> float:
+    """Return the part of a picture's ink that stands in boxes; their edges run through the ends of strokes."""
+    ink = picture.mask > INK
+    inside = np.zeros(ink.shape, bool)
+    for box in boxes:
+        (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
+        edge = (bottom - top) / 8
+        rows = slice(max(0, int(top - edge)), max(0, int(bottom + edge) + 1))
+        inside[rows, max(0, int(left - edge)) : max(0, int(right + edge) + 1)] = True
+    return float((ink & inside).sum()) / max(1, int(ink.sum()))

@@ -205,6 +205,12 @@ def _model() -> bytes:
     return made
 
 
+def threads() -> int:
+    """Return how many threads a network may use: one in a process of a sweep, which has one core of its own."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    return int(told) if told.isdecimal() and int(told) else min(4, os.cpu_count() or 1)
+
+
 @cache
 def _session() -> Any:  # noqa: ANN401  onnxruntime has no types
     try:
@@ -212,8 +218,7 @@ def _session() -> Any:  # noqa: ANN401  onnxruntime has no types
     except ImportError as error:
         raise EyeMissing(t("未安装 onnxruntime。", "onnxruntime is not installed.")) from error
     options = onnxruntime.SessionOptions()
-    told = os.environ.get("OMP_NUM_THREADS", "")  # a process of a sweep has one core of its own
-    options.intra_op_num_threads = int(told) if told.isdecimal() and int(told) else min(4, os.cpu_count() or 1)
+    options.intra_op_num_threads = threads()
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would burn the core
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(_model(), options, providers=["CPUExecutionProvider"])

@@ -114,6 +114,7 @@ def watches(request: HttpRequest) -> HttpResponse:
         "sensitivities": named(words.SENSITIVITIES),
         "regions": places.regions(),
         "right": request.POST.get("right", request.GET.get("right", "")),
+        "reads": request.POST.get("reads", "") if request.method == "POST" else "true",
     }
 
     def act() -> str:
@@ -132,6 +133,7 @@ def _facts(request: HttpRequest) -> services.WatchFacts:
         picture=files[0] if files else "",
         registry=typed.get("registry") == "true",
         sensitivity=typed.get("sensitivity") or "normal",
+        reads=typed.get("reads") == "true",
     )
 
 

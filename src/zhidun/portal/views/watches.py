@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "watches": selectors.own_watches(actor) if citizen else [],
         "news": selectors.own_news(actor) if citizen else {},
         "rights": pages.own_rights(actor),
-        **_choices(refusal, request.POST or request.GET),
+        **_choices(refusal, request.POST or {"reads": "true", **request.GET.dict()}),
     }
     return render(request, "portal/radar/watches.html", context, status=refusal.status if refusal else 200)
 
@@ -79,6 +79,7 @@ def _facts(request: HttpRequest) -> services.WatchFacts:
         classes=typed.get("classes", ""),
         picture=picture,
         sensitivity=typed.get("sensitivity") or "normal",
+        reads=typed.get("reads") == "true",
     )
 
 
@@ -91,7 +92,9 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
 def _page(request: HttpRequest, key: UUID, refusal: Refusal | None = None) -> HttpResponse:
     actor = actor_of(request)
     row = selectors.own_watch(actor, key)
-    kept = {name: getattr(row, name) for name in ("name", "region", "classes", "sensitivity")}
+    kept = {name: getattr(row, name) for name in ("name", "region", "classes", "sensitivity")} | {
+        "reads": "true" if row.reads else ""
+    }
     hits = selectors.own_hits(actor, row)
     context = {
         "row": row,
@@ -119,7 +122,7 @@ def act(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
         services.pause_own(actor=actor, watch=row, paused=what == "pause")
     elif what == "save":
         try:
-            services.edit_own(actor=actor, watch=row, changed=request.POST.dict())
+            services.edit_own(actor=actor, watch=row, changed={"reads": "", **request.POST.dict()})
         except Invalid as refusal:
             return _page(request, key, refusal)
     else:

@@ -11,8 +11,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Self
 
+from zhidun.kernel.text import Text, t
 from zhidun.radar.engine import feeds
 from zhidun.radar.engine.feeds import Listing
+from zhidun.radar.engine.looking import Effort
 from zhidun.radar.engine.sweeping import LEAST, Sweeper, in_chunks
 from zhidun.radar.engine.workers import planned, sweep_all
 from zhidun.similarity import gallery
@@ -20,6 +22,10 @@ from zhidun.similarity.gallery import TOLD, Gallery
 from zhidun.similarity.tables import Problem
 
 CHUNK: Final = 2000
+UNREAD: Final = t(
+    "未识别图片中的文字;如需识别(每张约十分之一秒),请加 --read-text。",
+    "Text in pictures was not read; --read-text reads it (about a tenth of a second a picture).",
+)
 Tell = Callable[[int, int], None]
 """Called after each chunk with listings done and hits found."""
 
@@ -33,6 +39,8 @@ class Outcome:
         left_out: rows of feed and rights that could not be used; the first hundred are named in `problems`.
         resumed_at: listings an earlier run had done.
         workers: processes that swept.
+        effort: what reading text in pictures cost.
+        notes: what the reader should know of how the sweep was done.
     """
 
     rows: int = 0
@@ -43,6 +51,8 @@ class Outcome:
     resumed_at: int = 0
     seconds: float = 0.0
     workers: int = 1
+    effort: Effort = field(default_factory=Effort)
+    notes: list[Text] = field(default_factory=list)
 
     def told(self, problem: Problem, where: str) -> None:
         """Keep a problem; beyond the first hundred only count it."""
@@ -55,18 +65,21 @@ class Outcome:
         return {
             "rows": self.rows, "hits": self.hits, "rights": self.rights, "left_out": self.left_out,
             "problems": self.problems, "resumed_at": self.resumed_at, "seconds": round(self.seconds, 3),
-            "workers": self.workers,
+            "workers": self.workers, "pictures_read": self.effort.read,
+            "reading_seconds": round(self.effort.seconds, 3), "notes": [one.as_dict() for one in self.notes],
         }  # fmt: skip
 
 
-def begin(rights: Path) -> tuple[Gallery, Outcome]:
-    """Return the rights of a file and an outcome that names its bad rows.
+def begin(rights: Path, *, reads: bool) -> tuple[Gallery, Outcome]:
+    """Return the rights of a file and an outcome that names its bad rows; where pictures are not read, it says so.
 
     Raises:
         TableUnfit: the file cannot be read at all.
     """
     found = gallery.read(rights)
     outcome = Outcome(rights=len(found.entries))
+    if not reads and any(one.image for one in found.entries):
+        outcome.notes.append(UNREAD)
     for problem in found.problems:
         outcome.told(problem, rights.name)
     outcome.left_out = found.left_out
@@ -74,23 +87,30 @@ def begin(rights: Path) -> tuple[Gallery, Outcome]:
 
 
 def sweep(
-    feed: Path, rights: Path, out: Path, *, least: float = LEAST, tell: Tell | None = None, processes: int = 0
+    feed: Path,
+    rights: Path,
+    out: Path,
+    *,
+    least: float = LEAST,
+    tell: Tell | None = None,
+    processes: int = 0,
+    reads: bool = False,
 ) -> Outcome:
     """Sweep a feed on this machine, over several processes when it is long (0: as many as there are cores).
 
     The file of hits is the same byte for byte whatever their number.
 
     `OUT.progress` stands beside the hits while the sweep runs; a second call with the same files and threshold goes on
-    after the last chunk that was written whole.
+    after the last chunk that was written whole. With `reads` the text in pictures is held against the rights too.
 
     Raises:
         TableUnfit, UnsupportedType: a file cannot be read at all.
     """
     began = time.monotonic()
-    found, outcome = begin(rights)
-    progress = Progress(out, mark_of(feed, rights, least))
+    found, outcome = begin(rights, reads=reads)
+    progress = Progress(out, mark_of(feed, rights, least, reads=reads))
     known = len(found.problems)
-    sweeper = Sweeper(found, least=least)
+    sweeper = Sweeper(found, least=least, reads=reads)
     for problem in found.problems[known:]:  # pictures of rights that cannot be read
         outcome.told(problem, rights.name)
     listings = feeds.read(feed)
@@ -106,6 +126,7 @@ def sweep(
                 outcome.told(problem, feed.name)
             outcome.rows += len(group)
             outcome.hits += found_here.hits
+            outcome.effort += found_here.effort
             progress.keep(stream, outcome.rows, outcome.hits)
             if tell:
                 tell(outcome.rows, outcome.hits)
@@ -129,9 +150,9 @@ def _after(rows: Iterable[Listing | Problem], done: int) -> Iterator[Listing | P
         yield row
 
 
-def mark_of(feed: Path, rights: Path, least: float) -> str:
-    """Return what must be the same for a sweep to go on: both files by name, size and time, and the threshold."""
-    facts = [f"{least:.6f}"]
+def mark_of(feed: Path, rights: Path, least: float, *, reads: bool) -> str:
+    """Return what must be the same for a sweep to go on: both files by name, size and time, and how it is done."""
+    facts = [f"{least:.6f}", str(reads)]
     for file in (feed, rights):
         state = file.stat() if file.exists() else None
         facts.append(f"{file.resolve()}:{state.st_size if state else 0}:{state.st_mtime_ns if state else 0}")

@@ -17,6 +17,7 @@ from zhidun.kernel.text import t
 from zhidun.radar.engine import feeds
 from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.filesweep import CHUNK, Outcome, begin
+from zhidun.radar.engine.looking import Effort
 from zhidun.radar.engine.sweeping import LEAST, Sweeper, in_chunks, line_of
 from zhidun.similarity.tables import Problem
 
@@ -24,6 +25,8 @@ WAVE: Final = 400_000
 """Listings handed to the cluster at a time: what the driver holds in memory."""
 PART: Final = 5_000
 """Listings of one task."""
+Part = tuple[str, int, list[Problem], Effort]
+"""What one part gave: lines of hits, their number, pictures that could not be read, what reading text cost."""
 ATTEMPTS: Final = 8
 """Times a task may be lost with its worker before the sweep fails."""
 
@@ -86,7 +89,7 @@ def _path() -> list[str]:
     return [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one]
 
 
-def sweep(feed: Path, rights: Path, out: Path, *, master: str, least: float = LEAST) -> Outcome:
+def sweep(feed: Path, rights: Path, out: Path, *, master: str, least: float = LEAST, reads: bool = False) -> Outcome:
     """Sweep a feed on a cluster; the file of hits is byte for byte the one a single machine writes.
 
     A task whose worker dies is done again elsewhere. Pictures are read by the workers: they need the same folder.
@@ -96,11 +99,11 @@ def sweep(feed: Path, rights: Path, out: Path, *, master: str, least: float = LE
         TableUnfit, UnsupportedType: a file cannot be read at all.
     """
     began = time.monotonic()
-    found, outcome = begin(rights)
+    found, outcome = begin(rights, reads=reads)
     spark = session(master)
     try:
         context = spark.sparkContext
-        shared, run = context.broadcast((found, least)), str(uuid4())
+        shared, run = context.broadcast((found, least, reads)), str(uuid4())
         draft = out.with_name(out.name + ".part")
         draft.parent.mkdir(parents=True, exist_ok=True)
         rows = feeds.read(feed)
@@ -111,9 +114,10 @@ def sweep(feed: Path, rights: Path, out: Path, *, master: str, least: float = LE
                     if isinstance(problem, Problem):
                         outcome.told(problem, feed.name)
                 parts = context.parallelize(listings, max(1, -(-len(listings) // PART)))
-                for lines, hits, unread in parts.mapPartitions(lambda part: _part(part, run, shared)).collect():
+                for lines, hits, unread, effort in parts.mapPartitions(lambda part: _part(part, run, shared)).collect():
                     stream.write(lines)
                     outcome.hits += hits
+                    outcome.effort += effort
                     for problem in unread:
                         outcome.told(problem, feed.name)
                 outcome.rows += len(listings)
@@ -125,16 +129,16 @@ def sweep(feed: Path, rights: Path, out: Path, *, master: str, least: float = LE
     return outcome
 
 
-def _part(part: Iterator[Listing], run: str, shared: Any) -> Iterator[tuple[str, int, list[Problem]]]:  # noqa: ANN401
+def _part(part: Iterator[Listing], run: str, shared: Any) -> Iterator[Part]:  # noqa: ANN401
     """Sweep one part on a worker; a worker process makes the rights ready once a sweep."""
     if run not in _ready:
         _ready.clear()
-        found, least = shared.value
-        _ready[run] = Sweeper(found, least=least)
+        found, least, reads = shared.value
+        _ready[run] = Sweeper(found, least=least, reads=reads)
     for group, _ in in_chunks(part, CHUNK):
         matches, unread = _ready[run].sweep(group)
         found_here = [one for row in matches for one in row]
-        yield "".join(map(line_of, found_here)), len(found_here), unread
+        yield "".join(map(line_of, found_here)), len(found_here), unread, _ready[run].effort()
 
 
 _ready: dict[str, Sweeper] = {}

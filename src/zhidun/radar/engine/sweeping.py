@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,31 +13,27 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
 from zhidun.radar.engine import naming
 from zhidun.radar.engine.feeds import Listing
-from zhidun.similarity import explain, eyes, pictures, shape
-from zhidun.similarity.gallery import Entry, Gallery
-from zhidun.similarity.imagesearch import ENOUGH, SURE_COPY, ImageIndex, Mode
+from zhidun.radar.engine.looking import Effort, Looks, lettered
+from zhidun.similarity import explain, lettering
+from zhidun.similarity.gallery import Gallery
+from zhidun.similarity.lettered import joined
+from zhidun.similarity.lettered import told as told_of_text
 from zhidun.similarity.likeness import Likeness, Reasons
 from zhidun.similarity.markbook import Texts
 from zhidun.similarity.normal import prepared
-from zhidun.similarity.pictures import Picture
-from zhidun.similarity.reference import reference
+from zhidun.similarity.search import Hit
 from zhidun.similarity.tables import Problem
 from zhidun.similarity.titles import Near, Titles
-from zhidun.similarity.whitening import Whitening
 
-Floats = NDArray[np.float32]
 LEAST: Final = 0.7
 """Score from which a match is told when nobody says otherwise."""
 MOST: Final = 20
 """Matches told of one listing, the likest first."""
-CLOSE: Final = 8
-"""Rights looked at closely for one picture."""
-GLANCE: Final = 0.25
-"""Likeness of outlines (whitened cosine) below which a picture is not looked at closely."""
+PICTURE: Final = 20
+"""Titles whose work a listing with a picture counts for: progress is told as often, and cancelling takes no longer."""
 KEPT: Final = 100_000
 """Rights whose ids and texts are kept at hand."""
 FACTS: Final = "facts.pickle"
@@ -79,85 +75,82 @@ def line_of(match: Match) -> str:
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "factors": {told.written}}}\n'
 
 
-class Glance:
-    """Pictures of rights by outline and copy mark alone: under a millisecond a picture."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        shown: list[Floats] = []
-        copies: list[NDArray[np.uint8]] = []
-        for entry in entries:
-            try:
-                picture = pictures.read(entry.image) if entry.image else None
-            except Refusal:
-                picture = None  # told by the index of pictures
-            if picture is not None:
-                copies.append(shape.near_copy(picture))
-                shown.append(eyes.EYES["outline"].see(_shown(picture)))
-        self.known = bool(shown)
-        if self.known:
-            rows = np.concatenate(shown)
-            self._whitening = Whitening.learn(
-                np.concatenate([rows, reference("outline")]) if len(rows) < ENOUGH else rows
-            )
-            self._rows, self._copies = self._whitening.of(rows), np.stack(copies)
-
-    def worth(self, picture: Picture) -> bool:
-        """Say whether some right's picture may be like this one."""
-        if not self.known:
-            return False
-        bits = np.unpackbits(self._copies ^ shape.near_copy(picture), axis=1).sum(axis=1)
-        if bits.min() <= SURE_COPY:
-            return True
-        near = self._whitening.of(eyes.EYES["outline"].see(_shown(picture))) @ self._rows.T
-        return bool(near.max() >= GLANCE)
-
-
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """What is guarded, but for the titles: ids and texts of all rights, which of them have a text, their pictures."""
+    """What is guarded, but for the titles.
+
+    Attributes:
+        ids, texts: of all rights.
+        named: places of those with a text.
+        looks: their pictures; None when no right has one and none is read.
+        reads: by place, whether the text in a listing's picture is held against the right; None: it is not read.
+    """
 
     ids: Texts
     texts: Texts
     named: NDArray[np.int64]
-    glance: Glance | None
-    pictures: ImageIndex | None
+    looks: Looks | None
+    reads: NDArray[np.bool_] | None
 
 
-def _shown(picture: Picture) -> list[Picture]:
-    part = eyes.main_part(picture)
-    return [picture] if part is None else [picture, part]
+Window = tuple[str, int]
+"""A part of a text and the place of the mark it is like, among those with a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """One right found for a listing; `window` stands for factors that are worked out when the match is told."""
+    """One right found for a listing; `window` stands for factors that are worked out when the match is told.
+
+    `written` is what was found in the text of the listing's picture.
+    """
 
     score: float
     part: str
     factors: tuple[Likeness, ...] = ()
-    window: tuple[str, int] | None = None
+    window: Window | None = None
+    written: _Seen | None = None
 
 
 class Sweeper:
     """All rights to be guarded, ready to be held against listings.
 
-    Attributes:
+    Args:
+        rights: what is guarded; pictures that cannot be read are told there.
         least: score from which a match is told.
+        reads: whether text is read in the pictures of listings; ids: it counts for these rights alone.
+        reads_rights: with `reads`, also read the pictures of rights that have no text.
+        designs: ids of rights whose pictures are compared as designs, beside those with Locarno classes alone.
     """
 
-    def __init__(self, rights: Gallery, *, least: float = LEAST, mode: Mode = "logo") -> None:
-        named = [place for place, entry in enumerate(rights.entries) if entry.text]
-        shown = any(entry.image for entry in rights.entries)
-        glance = Glance(rights.entries) if shown else None
+    def __init__(
+        self,
+        rights: Gallery,
+        *,
+        least: float = LEAST,
+        reads: bool | Collection[str] = False,
+        designs: Collection[str] = (),
+        reads_rights: bool = True,
+    ) -> None:
+        entries = rights.entries
+        wanted = np.array([reads is True or (reads is not False and one.id in reads) for one in entries], bool)
+        if wanted.any():
+            try:
+                lettering.require()
+                entries = lettered(entries) if reads_rights else entries
+            except lettering.ReaderMissing as missing:
+                rights.problem(Problem(0, missing.reason))
+                wanted = np.zeros(len(entries), bool)
+        named = [place for place, entry in enumerate(entries) if entry.text]
+        shown = bool(wanted.any()) or any(entry.image for entry in entries)
         self._take(
             Guarded(
-                Texts.of(entry.id for entry in rights.entries),
-                Texts.of(entry.text for entry in rights.entries),
+                Texts.of(entry.id for entry in entries),
+                Texts.of(entry.text for entry in entries),
                 np.array(named, np.int64),
-                glance,
-                ImageIndex.of(rights, mode=mode) if shown else None,
+                Looks(rights, designs=designs) if shown else None,
+                wanted if wanted.any() else None,
             ),
-            Titles([rights.entries[place] for place in named]) if named else None,
+            Titles([entries[place] for place in named]) if named else None,
             least,
         )
 
@@ -192,16 +185,37 @@ class Sweeper:
             sorted(row.items(), key=lambda one: (-one[1].score, self._id(one[0])))[:MOST] if row else []
             for row in found
         ]
-        asked = [one.window for row in told for _, one in row if one.window]
-        why = iter(self._titles.why(asked) if self._titles else ())
+        asked = [window for row in told for _, one in row for window in _windows(one)]
+        known = zip(asked, self._titles.why(asked) if self._titles else (), strict=True)
+        why: dict[Window | None, tuple[Likeness, ...]] = {None: (), **dict(known)}
         return [
-            [self._match(listing, place, one, next(why) if one.window else ()) for place, one in row]
+            [self._match(listing, place, one, why) for place, one in row]
             for listing, row in zip(listings, told, strict=True)
         ], problems
 
-    def _match(self, listing: Listing, place: int, one: _Seen, why: tuple[Likeness, ...]) -> Match:
-        factors = (*why, *one.factors) if one.factors else why
-        return Match(listing.id, self._id(place), self._text(place), one.score, one.part, factors)
+    def effort(self) -> Effort:
+        """Return what reading text in pictures cost since this was asked last."""
+        looks = self._guarded.looks
+        if looks is None:
+            return Effort()
+        found, looks.effort = looks.effort, Effort()
+        return found
+
+    def _match(
+        self, listing: Listing, place: int, one: _Seen, why: Mapping[Window | None, tuple[Likeness, ...]]
+    ) -> Match:
+        reasons, factors = why[one.window], one.factors
+        if one.written is not None:
+            factors = (self._lettered(place, one.written, why[one.written.window]), *factors)
+        return Match(
+            listing.id, self._id(place), self._text(place), one.score, one.part,
+            (*reasons, *factors) if factors else reasons,
+        )  # fmt: skip
+
+    def _lettered(self, place: int, one: _Seen, why: tuple[Likeness, ...]) -> Likeness:
+        """Return the respect of the text in a picture, with what was read and why it is alike."""
+        text = self._text(place)
+        return told_of_text(one.part, text, Hit(place, self._id(place), text, one.score, "", why or one.factors))
 
     def _by_title(self, listings: Sequence[Listing]) -> list[dict[int, _Seen]]:
         if self._titles is None:
@@ -225,37 +239,63 @@ class Sweeper:
 
     def _by_picture(self, listings: Sequence[Listing], found: Sequence[dict[int, _Seen]]) -> list[Problem]:
         """Add what the pictures of listings are like; return those that could not be read."""
-        glance, index = self._guarded.glance, self._guarded.pictures
-        problems: list[Problem] = []
-        if glance is None or index is None:
-            return problems
-        for listing, row in zip(listings, found, strict=True):
-            if listing.image is None:
-                continue
-            try:
-                picture = pictures.read(listing.image)
-            except Refusal as refusal:
-                told = t(f"{listing.id[:40]}:{refusal.reason.zh}", f"{listing.id[:40]}: {refusal.reason.en}")
-                problems.append(Problem(listing.line, told))
-                continue
-            for hit in index.like(picture, CLOSE) if glance.worth(picture) else ():
-                if hit.score >= self.least:
-                    one = row.get(hit.place, _Seen(0.0, ""))
-                    row[hit.place] = replace(one, score=max(one.score, hit.score), factors=(*one.factors, *hit.factors))
+        looks, reads = self._guarded.looks, self._guarded.reads
+        shown = [(listing, row) for listing, row in zip(listings, found, strict=True) if listing.image is not None]
+        if looks is None or not shown:
+            return []
+        images = [listing.image for listing, _ in shown if listing.image is not None]
+        looked = looks.look(images, least=self.least, reads=reads is not None)
+        written = self._written([one.text for one in looked])
+        problems = [
+            Problem(listing.line, t(f"{listing.id[:40]}:{one.fault.zh}", f"{listing.id[:40]}: {one.fault.en}"))
+            for (listing, _), one in zip(shown, looked, strict=True)
+            if one.fault is not None
+        ]
+        for (_, row), one in zip(shown, looked, strict=True):
+            self._add(row, one.hits, written.get(one.text, {}))
         return problems
+
+    def _add(self, row: dict[int, _Seen], hits: Sequence[Hit], written: Mapping[int, _Seen]) -> None:
+        """Add to what was found by a listing's title what its picture shows and says."""
+        look = {hit.place: hit for hit in hits}
+        for place in (*look, *(place for place in written if place not in look)):
+            seen, said = look.get(place), written.get(place)
+            score = round(joined(seen.score if seen else 0.0, said.score if said else 0.0), 5)
+            if score < self.least:
+                continue
+            one = row.get(place, _Seen(0.0, ""))
+            factors = (*one.factors, *seen.factors) if seen else one.factors
+            row[place] = replace(one, score=max(one.score, score), factors=factors, written=said)
+
+    def _written(self, texts: Sequence[str]) -> dict[str, dict[int, _Seen]]:
+        """Return the rights whose text stands in what was read in pictures, by what was read."""
+        reads = self._guarded.reads
+        some = [text for text in dict.fromkeys(texts) if text]
+        if reads is None or self._titles is None or not some:
+            return {}
+        near = self._titles.near(some, least=self.least)
+        told = {text: self._weighed(text, found) for text, found in zip(some, near, strict=True)}
+        return {text: {place: one for place, one in row.items() if reads[place]} for text, row in told.items()}
+
+
+def _windows(one: _Seen) -> list[Window]:
+    """Return the windows whose reasons are told with a match."""
+    return [seen.window for seen in (one, one.written) if seen is not None and seen.window is not None]
 
 
 def in_chunks(source: Iterable[Listing | Problem], size: int) -> Iterable[tuple[list[Listing], list[Problem]]]:
-    """Yield listings in groups of `size` with the problems met on the way."""
+    """Yield listings in groups of the work of `size` titles, with the problems met on the way."""
     listings: list[Listing] = []
     problems: list[Problem] = []
+    work = 0
     for one in source:
         if isinstance(one, Problem):
             problems.append(one)
         else:
             listings.append(one)
-        if len(listings) >= size:
+            work += 1 if one.image is None else PICTURE
+        if work >= size:
             yield listings, problems
-            listings, problems = [], []
+            listings, problems, work = [], [], 0
     if listings or problems:
         yield listings, problems

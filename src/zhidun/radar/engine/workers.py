@@ -10,7 +10,7 @@ import tempfile
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -20,6 +20,7 @@ from typing import IO, Final, Literal, Self
 from zhidun.kernel.errors import Unavailable
 from zhidun.kernel.text import t
 from zhidun.radar.engine.feeds import Listing
+from zhidun.radar.engine.looking import Effort
 from zhidun.radar.engine.sweeping import Match, Sweeper, line_of
 from zhidun.similarity.tables import Problem
 
@@ -54,12 +55,14 @@ class Swept:
         matches: by listing, when these were asked for.
         hits: number of matches.
         unread: pictures that could not be read.
+        effort: what reading text in pictures cost.
     """
 
     lines: str
     matches: list[list[Match]]
     hits: int
     unread: list[Problem]
+    effort: Effort = field(default_factory=Effort)
 
 
 def cores() -> int:
@@ -72,8 +75,9 @@ def swept(sweeper: Sweeper, listings: list[Listing], form: Form) -> Swept:
     matches, unread = sweeper.sweep(listings)
     hits = sum(map(len, matches))
     if form == "lines":
-        return Swept("".join(line_of(one) for row in matches for one in row), [], hits, unread)
-    return Swept("", matches, hits, unread)
+        lines = "".join(line_of(one) for row in matches for one in row)
+        return Swept(lines, [], hits, unread, sweeper.effort())
+    return Swept("", matches, hits, unread, sweeper.effort())
 
 
 def planned(chunks: Iterable[Chunk], processes: int = 0) -> tuple[int, Iterator[Chunk]]:

@@ -18,13 +18,15 @@ MEANING_WIDTH: Final = 512
 class IndexedMark(models.Model):
     """One text under which a right can be recognised (检索标识): its title, its English title, its published form.
 
-    `version` is that of the keys it was made with; `meaning_at` is empty until its meaning was read.
+    `version` is that of the keys it was made with; `meaning_at` is empty until its meaning was read; `pictured`: it was
+    read in the right's picture.
     """
 
     right = models.ForeignKey("rights.Right", on_delete=models.CASCADE, related_name="+")
     text = models.CharField(max_length=300)
     classes = models.CharField(max_length=300, blank=True)
     version = models.IntegerField()
+    pictured = models.BooleanField(default=False)
     meaning_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -53,17 +55,26 @@ class MarkKey(models.Model):
 
 
 class MarkPicture(models.Model):
-    """A picture of a right as a vector, and its copy mark (权利图样向量); the bytes are evidence."""
+    """One part of a picture of a right as a vector, and the picture's copy mark (权利图样向量); the bytes are evidence.
+
+    `place` 0 is the whole, which also holds the text that stands in the picture; `part` says what the others are.
+    """
 
     right = models.ForeignKey("rights.Right", on_delete=models.CASCADE, related_name="+")
     sha256 = models.CharField(max_length=64)
     mode = models.CharField(max_length=8, help_text="logo | design")
+    place = models.SmallIntegerField(default=0)
+    part = models.CharField(max_length=20, default="whole")
+    written = models.CharField(max_length=300, blank=True)
+    words_share = models.FloatField(default=0.0, help_text="part of the drawing that the text is")
     version = models.IntegerField()
     embedding = HalfVectorField(dimensions=PICTURE_WIDTH)
     copy_mark = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["right", "sha256", "mode"], name="radar_picture_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["right", "sha256", "mode", "place"], name="radar_picture_part_once"),
+        )
         indexes = (
             HnswIndex(
                 name="radar_picture_near", fields=["embedding"], m=16, ef_construction=64, opclasses=["halfvec_ip_ops"]

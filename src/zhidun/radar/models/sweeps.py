@@ -20,6 +20,7 @@ class Watch(models.Model):
     """What is guarded, for whom, how closely (监测任务): a text or picture of its own, and rights of the registry.
 
     Rights: the one named, or all living ones of an owner, a region and classes; an empty condition asks for nothing.
+    `reads`: the text in listings' pictures is read and compared too, which takes longer than the rest of a sweep.
     `account`: the right holder whose own watch it is, who alone sees its hits; empty: a watch of the offices. Of a
     holder's watch `region` is that of the sellers; paused is not active without an end, deleted has an end.
     """
@@ -34,6 +35,7 @@ class Watch(models.Model):
     region = models.CharField(max_length=12, blank=True, help_text="GB/T 2260 code; of a city: all its districts")
     classes = models.CharField(max_length=200, blank=True)
     sensitivity = models.CharField(max_length=6, choices=Sensitivity.choices, default=Sensitivity.NORMAL)
+    reads = models.BooleanField(default=True, help_text="read text in the pictures of listings")
     account = models.ForeignKey("access.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     active = models.BooleanField(default=True)
     made_by = models.CharField(max_length=100)
@@ -120,6 +122,8 @@ class Sweep(models.Model):
     rows_total = models.IntegerField(default=0)
     rows_done = models.IntegerField(default=0)
     rows_bad = models.IntegerField(default=0)
+    pictures_read = models.IntegerField(default=0, help_text="pictures whose text was read")
+    reading_seconds = models.FloatField(default=0.0, help_text="what reading them took, over all processes")
     rights = models.IntegerField(default=0)
     hits = models.IntegerField(default=0, help_text="hits that were new")
     problems = models.JSONField(default=list)
