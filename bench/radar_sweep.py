@@ -18,7 +18,7 @@ from zhidun.radar.engine.filesweep import sweep as on_one_machine
 from zhidun.radar.engine.sweeping import Sweeper
 from zhidun.similarity.gallery import Entry, Gallery
 
-TITLES, PICTURES, GUARDED = 4000, 240, 120
+TITLES, PICTURES, GUARDED, READ = 4000, 240, 120, 60
 MANY, CHUNK = 40_000, 2000
 """Titles swept by a process a core, and how many are handed out at a time."""
 
@@ -134,16 +134,37 @@ def pictures() -> dict[str, Any]:
         rest, _ = sweeper.sweep(listings[warm:])
         cpu, wall = time.process_time() - cpu, time.monotonic() - wall
         matches = [*first, *rest]
+        reader = Sweeper(Gallery([*rights.entries, Entry("t", "康师傅", None)]), reads=True, reads_rights=False)
+        reader.sweep(listings[:1])
+        reading = time.process_time()
+        reader.sweep(listings[1 : READ + 1])
+        reading = time.process_time() - reading
+        closely = sum(len(row) for row in _closely(rights, listings))
         copied = range(0, PICTURES, 20)
         right = sum(bool(matches[at]) and matches[at][0].right_id == str(at // 20) for at in copied)
         false = sum(bool(row) for at, row in enumerate(matches) if at % 20)
     return {
         "guarded": GUARDED, "listings": PICTURES, "copies_found_first": round(right / len(copied), 3),
-        "others_told": false, "build_cpu_s": round(built, 1),
+        "others_told": false, "hits": sum(map(len, matches)), "hits_without_glance": closely,
+        "build_cpu_s": round(built, 1),
         "listings_per_cpu_s": round((PICTURES - warm) / cpu, 1),
         "listings_per_wall_s": round((PICTURES - warm) / wall, 1),
+        "with_text_read_per_cpu_s": round(READ / reading, 1),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }  # fmt: skip
+
+
+def _closely(rights: Gallery, listings: Sequence[Listing]) -> list[list[Any]]:
+    """Return the hits of pictures when the learned eye looks at every one."""
+    from zhidun.radar.engine.looking import CLOSE
+    from zhidun.radar.engine.sweeping import LEAST
+    from zhidun.similarity import pictures as reading
+    from zhidun.similarity.imagesearch import ImageIndex
+
+    index = ImageIndex.of(rights, mode="logo")
+    return [
+        list(index.likes([reading.read(one.image)], CLOSE, least=LEAST, why=False)[0]) for one in listings if one.image
+    ]
 
 
 def on_spark(listings: int = 20_000, marks: int = 2_000) -> dict[str, Any]:

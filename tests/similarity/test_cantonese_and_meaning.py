@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from zhidun.cli.radar import group
-from zhidun.similarity import meaning, translation
+from zhidun.similarity import answers, meaning, translation
 from zhidun.similarity.comparison import compare
 from zhidun.similarity.fusion import scorer
+from zhidun.similarity.gallery import Entry, Gallery
 from zhidun.similarity.normal import prepared
 from zhidun.similarity.search import search
 from zhidun.similarity.textindex import TextIndex
@@ -55,6 +56,10 @@ def test_a_large_index_and_a_missing_model_leave_meaning_out(monkeypatch: pytest
     index = TextIndex(["0", "1"], ["苹果", "海天"])
     monkeypatch.setattr(translation, "MOST", 1)
     assert search(index, prepared("Apple"), meant=True) == search(index, prepared("Apple"))
+    rights = Gallery([Entry("0", "苹果", None), Entry("1", "海天", None)])
+    answer = answers.search(answers.Asked(text="Apple"), rights)
+    assert [one.en for one in answer.warnings] == [translation.UNTRANSLATED.en]
+    assert answers.search(answers.Asked(text="苹菓"), rights).warnings == ()
     monkeypatch.undo()
 
     def missing(_: object) -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
-from tests.similarity.pictures import as_png, badge, beside_words, drawn
+from tests.similarity.pictures import SHAPES, as_png, badge, beside_words, drawn
 from zhidun.similarity import eyes, gallery, parts, pictures
 from zhidun.similarity.imagesearch import ImageIndex
 
@@ -23,7 +23,7 @@ from zhidun.similarity.imagesearch import ImageIndex
         (lambda: beside_words("star"), {"whole", "side", "piece"}),
     ],
 )
-def test_a_sign_is_found_alone_in_a_badge_andbeside_words(asked: Callable[[], bytes], kinds: set[str]) -> None:
+def test_a_sign_is_found_alone_in_a_badge_and_beside_words(asked: Callable[[], bytes], kinds: set[str]) -> None:
     picture = pictures.read(asked())
     assert kinds <= {part.kind for part in parts.of(picture)}
     rights = gallery.Gallery()
@@ -44,20 +44,20 @@ def _two_colours(shape: str) -> bytes:
     for at in range(180, 400, 70):
         pen.ellipse((at, 20, at + 60, 150), fill="#667085")
     small = Image.new("L", (160, 160), 0)
-    SHAPES[shape](ImageDraw.Draw(small), 255)  # type: ignore[arg-type]
+    SHAPES[shape](ImageDraw.Draw(small), "white")
     sheet.paste(Image.new("RGB", (160, 160), "#12b76a"), (5, 5), small)
-    return _file(sheet)
+    return as_png(sheet)
 
 
 def _word(shape: str) -> bytes:
     """Return a word of one colour whose first letter is a shape."""
     sheet = Image.new("L", (560, 170), 255)
     small = Image.new("L", (160, 160), 0)
-    SHAPES[shape](ImageDraw.Draw(small), 255)  # type: ignore[arg-type]
+    SHAPES[shape](ImageDraw.Draw(small), "white")
     sheet.paste(Image.new("L", (160, 160), 0), (5, 5), small)
     for at in range(170, 540, 90):
         ImageDraw.Draw(sheet).polygon([(at, 160), (at + 40, 10), (at + 80, 160)], fill=0)
-    return _file(sheet)
+    return as_png(sheet)
 
 
 @pytest.mark.parametrize(("asked", "kind"), [(_two_colours, "tone"), (_word, "letter")])
@@ -75,7 +75,7 @@ def test_colours_that_run_into_one_another_are_not_taken_apart() -> None:
     across = np.linspace(0, 255, 300).astype(np.uint8)
     sheet = np.full((200, 340, 3), 255, np.uint8)
     sheet[40:160, 20:320] = np.stack([across, 255 - across, np.full(300, 90, np.uint8)], axis=1)
-    picture = pictures.read(_file(Image.fromarray(sheet)))
+    picture = pictures.read(as_png(Image.fromarray(sheet)))
     assert "tone" not in {part.kind for part in parts.of(picture)}
 
 

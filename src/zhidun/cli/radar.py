@@ -163,6 +163,8 @@ def evaluation(gallery: Path, queries: Path, mode: Mode, ks: str, *, as_json: bo
         return
     say_table([{"k": k, "recall": f"{outcome.recall(k):.3f}"} for k in numbers], ["k", "recall"])
     click.echo(f"n {len(outcome.ranks)}  MRR {outcome.mrr:.3f}  {outcome.seconds:.2f} s")
+    for note in outcome.notes:
+        click.echo(wording(note), err=True)
     for problem in outcome.problems:
         click.echo(f"{problem.line}: {wording(problem.reason)}", err=True)
     sys.exit(0)

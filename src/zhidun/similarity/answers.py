@@ -20,6 +20,7 @@ from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.normal import read
 from zhidun.similarity.search import Hit
 from zhidun.similarity.tables import Problem
+from zhidun.similarity.translation import UNTRANSLATED
 
 
 class NothingAsked(Invalid):
@@ -122,7 +123,8 @@ def _by_text(asked: Asked, rights: Gallery, many: int) -> tuple[list[Hit], tuple
     mark = read(asked.text or "")
     used = scorer("cantonese" if asked.cantonese else "text")
     index = TextIndex([one.id for one in rights.entries], [one.text for one in rights.entries])
-    return searching.search(index, mark, limit=many, using=used, meant=True), mark.warnings
+    hits = searching.search(index, mark, limit=many, using=used, meant=True)
+    return hits, (*mark.warnings, UNTRANSLATED) if index.meanings.too_many else mark.warnings
 
 
 def _by_image(asked: Asked, rights: Gallery, many: int) -> list[Hit]:

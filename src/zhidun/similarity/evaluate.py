@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from zhidun.kernel.errors import Invalid
-from zhidun.kernel.text import t
+from zhidun.kernel.text import Text, t
 from zhidun.similarity import gallery, tables
 from zhidun.similarity.normal import prepared
 from zhidun.similarity.tables import Problem
+from zhidun.similarity.translation import UNTRANSLATED
 
 Mode = Literal["text", "logo", "design"]
 Ranked = Callable[["Query", int], list[str]]
@@ -61,6 +62,7 @@ class Outcome:
     gallery: int
     problems: list[Problem] = field(default_factory=list)
     left_out: int = 0
+    notes: list[Text] = field(default_factory=list)
 
     def recall(self, k: int) -> float:
         """Return the share of queries with a right answer among the first k."""
@@ -83,6 +85,7 @@ class Outcome:
             "gallery": self.gallery,
             "left_out": self.left_out,
             "problems": [problem.as_dict() for problem in self.problems],
+            "notes": [note.as_dict() for note in self.notes],
         }
 
 
@@ -127,7 +130,9 @@ def evaluate(
     deepest = min(max(*ks, 1), DEEPEST)
     ranks = [_rank(rank(question, deepest), question.answers) for question in questions]
     done = time.perf_counter()
-    return Outcome(mode, ranks, ks, done - ready, ready - began, len(found.entries), found.problems, found.left_out)
+    return Outcome(
+        mode, ranks, ks, done - ready, ready - began, len(found.entries), found.problems, found.left_out, found.notes
+    )
 
 
 def _rank(ids: Iterable[str], answers: frozenset[str]) -> int:
@@ -147,7 +152,10 @@ def _by_text(found: gallery.Gallery, *, cantonese: bool) -> Ranked:
         if mark.empty:
             found.problem(Problem(question.line, t("问题没有可比对的文字。", "no text that can be compared")))
             return []
-        return [hit.id for hit in search(index, mark, limit=deepest, using=used, why=False, meant=True)]
+        hits = search(index, mark, limit=deepest, using=used, why=False, meant=True)
+        if index.meanings.too_many and UNTRANSLATED not in found.notes:
+            found.notes.append(UNTRANSLATED)
+        return [hit.id for hit in hits]
 
     return rank
 

@@ -160,10 +160,7 @@ def _curve(name: str, raw: Mapping[str, Any]) -> Curve:
 
 def picture_route(mode: str) -> PictureRoute:
     """Return how pictures of a kind (`logo`, `design`) are scored, by the newest scorer of pictures."""
-    newest: Mapping[str, Any] = {}
-    for raw in _declared("picture"):
-        newest = raw if int(raw["version"]) >= int(newest.get("version", 0)) else newest
-    route = newest["routes"][mode]
+    route = _newest_picture()["routes"][mode]
     curve = _curve(mode, route)
     return PictureRoute(
         mode,
@@ -173,6 +170,16 @@ def picture_route(mode: str) -> PictureRoute:
         {key: float(weight) for key, weight in route.get("parts", {"whole": 1}).items()},
         frozenset(route.get("closely", ("whole",))),
     )
+
+
+def picture_version() -> int:
+    """Return the version of the newest scorer of pictures: which parts are compared hangs on it."""
+    return int(_newest_picture()["version"])
+
+
+@cache
+def _newest_picture() -> Mapping[str, Any]:
+    return max(_declared("picture"), key=lambda raw: int(raw["version"]))
 
 
 def _declared(name: str) -> list[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from zhidun.kernel.text import t
+from zhidun.kernel.text import Text, t
 from zhidun.similarity import goods, tables
 from zhidun.similarity.normal import LONGEST, prepared
 from zhidun.similarity.tables import Problem, Row
@@ -28,11 +28,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Gallery:
-    """Rights read from a file, and the rows that were left out."""
+    """Rights read from a file, the rows that were left out, and notes on how they are compared."""
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_out: int = 0
+    notes: list[Text] = field(default_factory=list)
 
     def problem(self, found: Problem) -> None:
         """Keep a problem; beyond the first hundred only count it."""

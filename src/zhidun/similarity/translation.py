@@ -7,6 +7,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from zhidun.kernel.text import t
 from zhidun.similarity import meaning
 from zhidun.similarity.normal import Mark, prepared
 
@@ -17,6 +18,10 @@ MOST: Final = 5_000
 CURVE: Final = ((0.55, 0.62, 0.72, 0.85, 1.0), (0.0, 0.3, 0.6, 0.85, 0.88))
 """Product of two vectors, and the score it stands for: the likest of 400 unrelated names reaches 0.65, translations
 0.63 to 0.9. Another script is never the very same mark."""
+UNTRANSLATED: Final = t(
+    f"另一种文字的名称超过 {MOST} 个,未按含义比对(如“苹果”与 Apple)。",
+    f"There are more than {MOST} names of the other script: they were not compared by meaning (as 苹果 beside Apple).",
+)
 TAKEN: Final = 100
 """Names taken by meaning."""
 
@@ -37,11 +42,16 @@ def script(mark: Mark) -> str:
 
 
 class Meanings:
-    """The meanings of the names of an index, read when a mark of the other script first asks for them."""
+    """The meanings of the names of an index, read when a mark of the other script first asks for them.
+
+    Attributes:
+        too_many: scripts whose names are left out because there are too many to read.
+    """
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
         self._read: dict[str, tuple[Places, Floats]] = {}
+        self.too_many: set[str] = set()
 
     def near(self, mark: Mark) -> tuple[Places, Floats]:
         """Return the names of the other script nearest in meaning, and their scores.
@@ -68,6 +78,7 @@ class Meanings:
                 if script(prepared(self._texts[place])) == wanted:
                     found.append(place)
                 if len(found) > MOST:
+                    self.too_many.add(wanted)
                     found = []
                     break
             rows = meaning.vectors([self._texts[place] for place in found])
