@@ -7,16 +7,25 @@ has to be done rather than seen is played in the other files of this folder.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.conf import settings as django_settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Visit
-from tests.browser.test_expectations import fits
+from tests.browser.test_expectations import fits, session_of
 from tests.factories.faces import Town
+from tests.factories.intake import report_answers
+from zhidun.access.actors import ANONYMOUS
+from zhidun.intake import services as intake
+from zhidun.kernel import time
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.browser]
+ENDING = "linchuan"
+"""Whose session ends in 90 seconds."""
 FACES = [("zh-hans", 1280), ("zh-hans", 390), ("en", 1280), ("en", 390)]
 
 
@@ -39,6 +48,11 @@ ROWS = (
     Row((5,), "", "/file/report/evidence", ("input[type=file]", "button[value=upload]"), "指纹", "hash"),
     Row((10,), "", "/file/report/respondent", ("#hints",), "对方名称", "Name"),
     Row((12,), "", "/file/report/filer", (".zd-quick", "[name=anonymous]"), "匿名", "anonymous"),
+    Row((1,), "", "/file/receipt", (".zd-secret", ".zd-qr", "a[href$='.pdf']"), "查询码", "secret"),
+    Row((7,), "", "/file/report/check", (".zd-answers a", "form[data-zd-once] button"), "提交", "Send"),
+    Row((39,), "", "/guidance", (
+        "[name=theme][value=dark]", "[name=size][value=large]", "a.zd-skip",
+    )),
     Row((30, 34), "", "/case/{number}", ("#status", "#messages [name=body]"), "下一步", "Next"),
     Row((38,), "", "/words", (".zd-words dt",), "查询码", "secret"),
     Row((15, 21, 22, 23, 24, 25), "wangqiang", "/desk/", (
@@ -61,8 +75,20 @@ ROWS = (
     Row((40,), "wangqiang", "/desk/help", ("#tour .btn-primary", "#news li", "#keys kbd"), "新变化", "What is new"),
     Row((36, 37), "wangqiang", "/desk/rights/import", ("input[type=file]", "a[href*='template']"), "模板", "template"),
     Row((31,), "sysadmin", "/desk/admin/rulework", ("table tbody tr",), "程序", "Procedure"),
+    Row((6,), ENDING, "/desk/me", ("#zd-session[open] [data-zd-stay]",), "还有 2 分钟", "2 min"),
     Row((28,), "sysadmin", "/desk/admin/routing", (".zd-step",), "分派", "assignment"),
 )  # fmt: skip
+
+
+def kept(town: Town) -> dict[str, tuple[str, str]]:
+    """What a visitor's browser keeps: the receipt, the key of its case, a report that is not sent yet."""
+    held = f"{town.complaint.number}~{town.complaint.secret}"
+    draft = intake.save_draft(actor=ANONYMOUS, kind="report", answers=report_answers())
+    return {
+        "zhidun_case": ("/case", held),
+        "zhidun_receipt": ("/file/receipt", held),
+        "zhidun_draft_report": ("/file/", draft.token),
+    }
 
 
 def missing(page: Page, row: Row, language: str) -> list[str]:
@@ -87,9 +113,19 @@ def test_what_is_expected_is_seen_in_every_face(
             opened[row.who] = visit(username=row.who, language=language, width=width)
         page = opened[row.who]
         if not row.who:
-            cookie = {"name": "zhidun_case", "value": f"{town_live.complaint.number}~{town_live.complaint.secret}"}
-            page.context.add_cookies([{**cookie, "url": f"{live_server.url}/case"}])  # type: ignore[typeddict-item]
+            page.context.add_cookies(
+                [
+                    {"name": name, "value": value, "url": live_server.url + at}
+                    for name, (at, value) in kept(town_live).items()
+                ]
+            )
+        if row.who == ENDING:
+            store = import_module(django_settings.SESSION_ENGINE).SessionStore(session_of(page))
+            store["until"] = (time.now() + timedelta(seconds=90)).isoformat()
+            store.save()
         path = row.path.format(number=town_live.complaint.number, item=town_live.item)
         page.goto(live_server.url + path, wait_until="domcontentloaded")
+        if row.who == ENDING:
+            page.locator("#zd-session[open]").wait_for()
         found += missing(page, row, language)
     assert found == []

@@ -166,6 +166,9 @@ def steps_of(actor: Actor) -> list[Step]:
                 "inspect",
             )
         )
+    elif actor.can("exhibitions:fair:manage"):
+        says = t("按展位登记和拍照，没有网络也能填。", "Record and photograph booth by booth, without a network too.")
+        found.append(_step("展位巡查", "Round of the booths", says, "inspect"))
     if actor.can("enforcement:case:assign"):
         found.append(
             _step(

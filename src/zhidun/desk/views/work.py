@@ -100,7 +100,6 @@ def _fair(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "office": actor.posts[0].office_name,
         "handed_in": intake.handed_in(actor),
-        "welcome": guide.steps_of(actor) if guide.unseen(actor) else [],
     }
     return show(request, "fair", context)
 
