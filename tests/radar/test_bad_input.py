@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from pathlib import Path
@@ -95,3 +96,23 @@ def test_a_name_never_scores_above_its_part_nor_below_what_is_told(window: float
         assert 0.7 <= score <= window
         assert score >= last
         last = score
+
+
+def test_a_mark_at_the_end_of_a_very_long_title_is_found(tmp_path: Path) -> None:
+    rows = [("1", "普通商品说明" * 1600 + "娃恰哈"), ("2", "a" * 9000 + " Nike"), ("3", "x" * 10_001 + "长虹")]
+    feed = files.table(tmp_path / "feed.csv", "id,title", rows)
+    outcome = filesweep.sweep(feed, files.rights(tmp_path), tmp_path / "hits.jsonl")
+    found = [json.loads(line) for line in (tmp_path / "hits.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(one["feed_id"], one["right_id"]) for one in found] == [("1", "R2"), ("2", "R3")]
+    assert [one["line"] for one in outcome.problems] == [4]  # what is beyond 10,000 characters is cut, and told
+
+
+def test_a_picture_outside_the_folder_is_told_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    files.drawing(tmp_path / "secret.png")
+    rows = [("1", "娃恰哈", "../secret.png"), ("2", "水", str(tmp_path / "secret.png"))]
+    feed = files.table(tmp_path / "in" / "feed.csv", "id,title,image", rows)
+    rights = files.table(tmp_path / "rights.csv", "id,text,image", [("R1", "", "secret.png"), ("R2", "娃哈哈", "")])
+    outcome = filesweep.sweep(feed, rights, tmp_path / "hits.jsonl")
+    assert [json.loads(line)["right_id"] for line in (tmp_path / "hits.jsonl").read_text().splitlines()] == ["R2"]
+    assert [one["line"] for one in outcome.problems] == [2, 3]

@@ -36,7 +36,7 @@ CHEAP: Final = frozenset(
 )
 """Comparers worked out first: a pair that cannot reach the score whatever the others say is left there."""
 ROUNDING: Final = np.float32(1e-4)
-LONGEST_TITLE: Final = 400
+LONGEST_TITLE: Final = 10_000
 SHORT: Final = 4
 """Symbols a mark needs to be taken for one with a symbol more or less."""
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)

@@ -18,6 +18,10 @@ from zhidun.similarity.tables import Problem, Row, TableUnfit
 SELLER: Final = ("seller", "code", "phone", "payee", "link", "district")
 """What a feed may say of who offers: shop name, credit code, telephone, payee, address of the listing, district."""
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
+OUTSIDE: Final = t(
+    "图片路径指向文件夹之外,未读取;标题仍已比对。",
+    "the picture's path leads out of the folder of the file: not read, the title was compared all the same",
+)
 MOST_PICTURES: Final = 100_000
 MOST_UNPACKED: Final = 2 * 2**30
 """Bytes all pictures of a ZIP may take when unpacked."""
@@ -73,6 +77,8 @@ def from_rows(rows: Iterable[Row | Problem], folder: Path | None) -> Iterator[Li
             )
             title = title[:LONGEST]
         image = _inside(folder, row["image"]) if folder and row["image"] else None
+        if folder and row["image"] and image is None:
+            yield Problem(row.line, OUTSIDE)
         if not title and image is None:
             yield Problem(row.line, t("既无标题也无图片。", "neither title nor picture"))
             continue
