@@ -6,6 +6,7 @@
     unsaved: zh ? "未能保存:连接中断,恢复后会自动再试,请不要关闭页面" : "Not saved: no connection. It is tried again by itself; keep this page open",
     ended: zh ? "未能保存:会话已结束。请在新标签页登录,再回到此页继续" : "Not saved: the session ended. Sign in in a new tab, then go on here",
     left: zh ? "还可输入 " : "Characters left: ",
+    adrift: zh ? "现在没有网络，还没有提交。您填写的内容都在本页，恢复网络后请再点一次。" : "There is no network: nothing was sent. What you typed is still here; press the button again once you are back online.",
     over: zh ? "超出字数 " : "Characters too many: ",
   };
 
@@ -69,6 +70,21 @@
     };
     look();
   }
+
+  // without a network nothing is sent: what was typed stays on the page, which says so
+  document.addEventListener("submit", (event) => {
+    if (navigator.onLine || event.target.getAttribute("method") !== "post") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const told = event.target.querySelector("[data-zd-adrift]") || document.createElement("p");
+    told.dataset.zdAdrift = "1";
+    told.className = "zd-note zd-note-warn mt-3";
+    told.setAttribute("role", "alert");
+    told.tabIndex = -1;
+    told.textContent = words.adrift;
+    event.target.append(told);
+    told.focus();
+  }, true);
 
   // a second click sends nothing twice
   for (const form of document.querySelectorAll("form[data-zd-once]")) {
