@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from zhidun.kernel.text import t
 from zhidun.law.load import rulebook
 from zhidun.standards import selectors
 from zhidun.standards.conversion import Answer, Chart, DefenceAnswer, convert
 from zhidun.standards.errors import ActUnknown
-from zhidun.standards.library import STANDARDS, act_of, acts_for, library
+from zhidun.standards.library import STANDARDS, Basis, act_of, acts_for, cited, library
 
 ACTS = tuple(library().acts)
 NOW, NEXT = date(2026, 11, 22), date(2027, 1, 1)
@@ -50,9 +51,14 @@ def test_the_article_of_an_element_follows_the_day() -> None:
     assert first(NEXT) == "《商标法》(2026修订)第72(1)条"
 
 
-def test_a_text_nobody_read_is_said_to_be_unread() -> None:
+def test_the_criminal_standard_cites_the_article_that_was_read() -> None:
     law = {one.key: one.law for one in selectors.standards_view(NOW)}["criminal"]
-    assert [(one.citation.zh, one.verified) for one in law][-1] == ("刑事诉讼法第55条", False)
+    assert [(one.citation.zh, one.verified) for one in law][-1] == ("《刑事诉讼法》(2018修正)第55条", True)
+
+
+def test_a_text_nobody_confirmed_is_shown_as_such() -> None:
+    one = Basis(text=t("某规定第1条", "Some rules, art. 1"))
+    assert [(found.citation.zh, found.verified) for found in cited([one], NOW)] == [("某规定第1条", False)]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from zhidun.kernel.errors import Conflict, Forbidden, Invalid, Unavailable
 from zhidun.kernel.money import shown
 from zhidun.kernel.text import Text, t
 from zhidun.mediation.agreements import live
-from zhidun.mediation.models import AgreementState, Mediation, Referral, ReferralKind
+from zhidun.mediation.models import Agreement, AgreementState, Mediation, Referral, ReferralKind
 from zhidun.mediation.moving import move, names, tell
 from zhidun.mediation.outside.base import genuine
 from zhidun.mediation.outside.registry import codes, party, secret_of
@@ -132,27 +132,46 @@ def _data(row: Mediation, kind: str) -> dict[str, object]:
         "complainant": who.get("complainant", ""),
         "respondent": who.get("respondent", ""),
         "kind": row.case.kind,
-        "dispute": str(facts.get("dispute") or ""),
-        "court_case": str(facts.get("court_case") or ""),
+        "dispute": _said(facts, "dispute"),
+        "court_case": _said(facts, "court_case"),
     }
     found = live(row)
     if found is not None and found.state == AgreementState.SIGNED:
-        data |= {
-            "agreement": {"zh": found.text_zh, "en": found.text_en},
-            "agreement_sha256": found.digest,
-            "terms": found.terms,
-            "amount": shown(found.amount) if found.amount is not None else None,
-            "effective_at": moment(found.effective_at) if found.effective_at else None,
-            "signed": [one.part for one in found.signatures.order_by("id")],
-        }
-        asked = getattr(found, "confirmation", None)
-        if kind == "confirmation" and not (asked and asked.filed_at):
-            raise Conflict(t("双方尚未都提出司法确认申请。", "Both sides have not asked for confirmation yet."))
+        if kind == "confirmation":
+            _both_asked(found)
+        data |= _agreed(found)
     if kind in {"claim", "arbitration"}:
-        data["request"] = str(facts.get("request") or "")
+        data["request"] = _said(facts, "request")
     if kind == "enforcement":
-        data["default"] = (default_words(found) if found else "") or str(facts.get("default_words") or "")
+        data["default"] = (default_words(found) if found else "") or _said(facts, "default_words")
     return data
+
+
+def _said(facts: Mapping[str, object], name: str) -> str:
+    return str(facts.get(name) or "")
+
+
+def _both_asked(found: Agreement) -> None:
+    """Refuse a confirmation that both sides have not asked for.
+
+    Raises:
+        Conflict: one of them has not.
+    """
+    asked = getattr(found, "confirmation", None)
+    if not (asked and asked.filed_at):
+        raise Conflict(t("双方尚未都提出司法确认申请。", "Both sides have not asked for confirmation yet."))
+
+
+def _agreed(found: Agreement) -> dict[str, object]:
+    """Return the agreement that was signed: its text, digest, terms and who signed."""
+    return {
+        "agreement": {"zh": found.text_zh, "en": found.text_en},
+        "agreement_sha256": found.digest,
+        "terms": found.terms,
+        "amount": None if found.amount is None else shown(found.amount),
+        "effective_at": moment(found.effective_at) if found.effective_at else None,
+        "signed": [one.part for one in found.signatures.order_by("id")],
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
