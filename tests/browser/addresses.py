@@ -138,6 +138,7 @@ def desk(town: Town) -> tuple[str, ...]:
         f"/desk/cases/{town.complaint.number}/charts/trademark.sale",
         "/desk/offenders?q=x",
         "/desk/past",
+        "/desk/past/cases",
         "/desk/rules",
         "/desk/calendar",
     )

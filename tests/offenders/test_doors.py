@@ -12,7 +12,7 @@ from tests.factories.faces import officer, signed_in, town
 from tests.offenders.test_past import HEADS, row
 from zhidun.cases.models import Case
 from zhidun.kernel import time
-from zhidun.offenders.models import FalseClaim, LinkJudgement, Narrowing, PastImport, Trace
+from zhidun.offenders.models import FalseClaim, LinkJudgement, Narrowing, PastCase, PastImport, Trace
 from zhidun.parties.models import Party
 from zhidun.rights.tables import write_csv
 
@@ -93,3 +93,33 @@ def test_old_cases_are_tried_and_imported_on_the_desk() -> None:
     assert desk.get("/desk/past/template.xlsx").content[:2] == b"PK"
     assert desk.get(f"/desk/past/{run.public_id}/faults.csv").status_code == 200
     assert desk.post("/desk/past", {"go": "dry"}).status_code == 422
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "对方此前情况"), ("en", "The other side before")])
+def test_old_cases_stand_in_lists_search_and_intake_of_desk_and_api(language: str, words: str) -> None:
+    here = town()
+    mine = party_of(here.complaint.number, "respondent")
+    PastCase.objects.create(
+        number="成市监罚〔2024〕9号", authority="甲局", office=Case.objects.get(number=here.complaint.number).office, party=mine, right_kind="trademark",
+        outcome="penalty", decided_on=time.today() - timedelta(days=90), fine="20000", source="台账", entered_by="test",
+    )  # fmt: skip
+    desk = signed_in(language=language)
+    for page in (
+        "/desk/past/cases",
+        "/desk/past/cases?outcome=penalty&right_kind=trademark",
+        "/desk/search?q=成市监罚",
+    ):
+        assert "成市监罚〔2024〕9号" in desk.get(page).content.decode(), page
+    assert "成市监罚〔2024〕9号" not in desk.get("/desk/past/cases?outcome=civil").content.decode()
+    assert "成市监罚〔2024〕9号" in desk.get("/desk/past/cases.csv?q=成市监罚").content.decode("utf-8-sig")
+    typed = {
+        "kind": "report", "go": "check", "channel": "counter", "acts": "trademark", "facts": "店内出售假冒商品",
+        "respondent_name": mine.name, "place": "锦江区", "anonymous": "true",
+    }  # fmt: skip
+    shown = signed_in("limin", language=language).post("/desk/file", typed).content.decode()
+    assert words in shown and str(mine.public_id) in shown
+    api = by_session(officer("wangqiang"))
+    assert [one["number"] for one in api.get("/past-cases?q=成市监罚").json["rows"]] == ["成市监罚〔2024〕9号"]
+    assert api.get("/past-cases?flagged=true").json["count"] == 0
+    (before,) = [one for one in api.get(f"/cases/{here.complaint.number}/before").json if one["role"] == "respondent"]
+    assert (before["findings"], {one["rule"] for one in before["repeats"]} >= {"tm.repeat.5y"}) == (1, True)

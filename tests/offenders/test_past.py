@@ -7,8 +7,10 @@ import io
 
 import pytest
 
+from tests.factories.access import account_of
 from tests.factories.cases import Cast, make_cast
 from tests.factories.parties import make_uscc
+from zhidun.access import services as access
 from zhidun.kernel.errors import Forbidden
 from zhidun.offenders import past, selectors, services
 from zhidun.offenders.errors import RecordNotFound
@@ -91,6 +93,74 @@ def test_what_does_not_add_up_is_flagged_and_stays_as_it_is() -> None:
     assert "30000.00" in first.flags[0]["zh"]
     assert len(PastCase.objects.get(number="2号").flags) == 2
     assert PastCase.objects.get(number="3号").flags == []
+
+
+def test_rows_known_or_not_adding_up_are_named_with_their_row_in_the_dry_run_too() -> None:
+    cast = make_cast()
+    run(cast, row())
+    done = run(
+        cast, row(), row(number="2号", fine="20000", confiscated="5000", total="30000"), row(number="2号"), dry=True
+    )
+    assert [(one["row"], one["known"], len(one["flags"])) for one in done.notices] == [
+        (2, True, 0),
+        (3, False, 1),
+        (4, True, 0),
+    ]
+    lines = list(csv.reader(io.StringIO(selectors.faults_table(done).decode("utf-8-sig"))))
+    assert [line[0] for line in lines[1:]] == ["2", "3", "4"]
+    assert all(line[4] and line[6] for line in lines[1:])  # in both languages
+
+
+@pytest.mark.parametrize(("field", "most"), [("number", 120), ("authority", 200), ("title", 300)])
+def test_nothing_is_cut_a_text_that_is_too_long_is_told(field: str, most: int) -> None:
+    cast = make_cast()
+    done = run(cast, row(**{field: "长" * (most + 1)}), row(**{field: "长" * most}))
+    assert (done.rows_made, [one["field"] for one in done.faults]) == (1, [field])
+    assert getattr(PastCase.objects.get(), field) == "长" * most
+
+
+def test_a_cell_outside_the_headings_and_a_heading_twice_are_told() -> None:
+    cast = make_cast()
+    done = run(cast, [*row(), "备注在这里"], row(number="2号"))
+    assert [(one["row"], one["field"], one["value"]) for one in done.faults] == [(2, "beyond", "备注在这里")]
+    with pytest.raises(TableUnreadable):
+        past.rows_of(write_csv([[*HEADS, HEADS[2]], [*row(), "另一家"]]))
+
+
+def test_every_row_that_does_not_fit_is_told_however_many() -> None:
+    done = run(make_cast(), *(row(number=f"{n}号", outcome="罚了") for n in range(1100)))
+    assert (len(done.faults), done.faults[-1]["row"]) == (1100, 1101)
+
+
+def test_old_cases_are_found_by_number_party_pinyin_matter_and_filters() -> None:
+    cast, code = make_cast(), make_uscc()
+    run(
+        cast,
+        row(uscc=code, title="销售假冒酒", fine="20000", confiscated="5000", total="30000"),
+        row(number="2号", party="锦江区老灶火锅店", outcome="民事裁判", right_kind="software"),
+        row(number="3号", party="锦江区老灶火锅店", outcome="未认定侵权"),
+    )
+
+    def found(**words: object) -> list[str]:
+        return [one.number for one in selectors.past_cases(cast.officer, selectors.Wanted(**words))]  # type: ignore[arg-type]
+
+    first = "武市监罚〔2023〕1号"
+    assert found(q="武市监罚〔2023〕1") == [first]
+    assert found(q="川味食品") == [first] == found(q=code) == found(q="假冒酒") == found(flagged=True)
+    assert set(found(q="火锅店")) == {"2号", "3号"} == set(found(q="lzhg"))
+    assert found(outcome="civil") == ["2号"] == found(right_kind="software")
+    assert len(found()) == 3
+    lines = list(csv.reader(io.StringIO(selectors.past_table(cast.officer, selectors.Wanted()).decode("utf-8-sig"))))
+    assert len(lines) == 4
+    assert next(line for line in lines if line[0] == first)[9:12] == ["20000.00", "5000.00", "30000.00"]
+    party = PastCase.objects.get(number=first).party
+    access.declare_conflict(
+        actor=cast.officer, account=account_of(cast.officer), subject_kind="party", subject_key=str(party.public_id),
+        reason="亲属",
+    )  # fmt: skip
+    assert first not in found()
+    with pytest.raises(Forbidden):
+        selectors.past_cases(cast.complainant, selectors.Wanted())
 
 
 def test_the_credit_code_decides_which_party_it_is() -> None:

@@ -11,10 +11,11 @@ from PIL import Image, ImageDraw
 from tests.factories.access import account_of, make_actor, make_office
 from tests.factories.cases import Cast, make_case, make_cast
 from tests.factories.parties import make_party
-from tests.factories.plays import to_executing
+from tests.factories.plays import to_executing, to_lead
 from zhidun.access import services as access
 from zhidun.access.actors import SYSTEM
 from zhidun.cases import services as cases
+from zhidun.enforcement import meter
 from zhidun.evidence import previews
 from zhidun.evidence.services import store_upload
 from zhidun.kernel import time
@@ -202,6 +203,56 @@ def test_repetition_is_measured_from_the_effect_of_the_earlier_finding(
     assert said["crime.213.goods"].met is two
     if five:
         assert said["tm.repeat.5y"].prior_on == date.fromisoformat(effective)
+
+
+# An act of 2026-11-20 in the kind asked for; the finding took effect on 2026-01-10, within two and five years.
+@pytest.mark.parametrize(
+    ("kind", "outcome", "asked", "counted"),
+    [
+        ("trademark", "penalty", "trademark", {"tm.repeat.5y", "crime.213.goods", "crime.214"}),
+        ("gi_mark", "penalty", "trademark", {"tm.repeat.5y", "crime.213.goods", "crime.214"}),
+        ("trademark", "criminal", "trademark", {"tm.repeat.5y", "crime.213.goods", "crime.214"}),
+        # a civil judgment counts for the heavier fine (标准 34), not for the crime (penalised or punished before)
+        ("trademark", "civil", "trademark", {"tm.repeat.5y"}),
+        ("trademark", "ruling", "trademark", set()),
+        # another right is another matter
+        ("counterfeit_patent", "penalty", "trademark", set()),
+        ("trademark", "penalty", "counterfeit_patent", set()),
+        ("counterfeit_patent", "penalty", "counterfeit_patent", {"crime.216"}),
+        ("software", "penalty", "copyright_work", {"crime.217", "crime.218"}),
+        ("trade_secret", "penalty", "trade_secret", {"ts.serious", "crime.219"}),
+        ("trade_secret", "criminal", "trade_secret", {"crime.219"}),
+        ("trade_secret", "civil", "trade_secret", set()),
+    ],
+)
+def test_only_what_the_rule_speaks_of_counts(kind: str, outcome: str, asked: str, counted: set[str]) -> None:
+    a = make_party()
+    past(a, "2026-01-10", outcome=outcome, kind=kind)
+    said = repeats(a, right_kind=asked, act_on=date(2026, 11, 20))
+    assert {one.rule for one in said if one.met} == counted
+
+
+def test_a_finding_without_its_kind_of_right_counts_for_nothing_and_is_named() -> None:
+    a = make_party()
+    row = past(a, "2026-01-10", kind="")
+    said = repeats(a, right_kind="trademark", act_on=date(2026, 11, 20))
+    assert not any(one.met for one in said)
+    assert {one.unclear for one in said} == {(row.number,)}
+
+
+def test_an_old_case_opens_the_thresholds_of_a_repeat_on_the_meter() -> None:
+    # 214 for a repeat within two years: 30,000 of sales instead of 50,000; the civil judgment opens nothing
+    play = to_lead("2026-11-20")
+    party = play.case.parties.get(role="respondent").party
+    assert party is not None
+    past(party, "2026-03-01", outcome="civil")
+    play.case.facts["illegal_turnover"] = "40000"
+    play.case.save()
+    before = meter.of_case(play.cast.officer, play.case.number)
+    assert before is not None and (before.prior_penalty, before.readings[0].met) == (None, False)
+    past(party, "2026-02-01", effective="2026-02-10")
+    after = meter.of_case(play.cast.officer, play.case.number)
+    assert after is not None and (after.prior_penalty, after.readings[0].met) == (date(2026, 2, 10), True)
 
 
 def test_findings_of_linked_parties_are_shown_and_never_counted() -> None:

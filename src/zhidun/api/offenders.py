@@ -16,10 +16,13 @@ from zhidun.api.auth import actor_of
 from zhidun.api.idempotency import once
 from zhidun.api.problems import REPEATABLE, answers
 from zhidun.api.schemas import Closed, Day, DoneOut, TextOut, Word
+from zhidun.cases import selectors as cases
+from zhidun.kernel.errors import NotFound
 from zhidun.offenders import selectors, services
 from zhidun.parties import selectors as parties
 
 if TYPE_CHECKING:
+    from zhidun.offenders.findings import Repeat
     from zhidun.offenders.models import FalseClaim, Narrowing
 
 router = Router()
@@ -62,7 +65,10 @@ class FindingOut(Schema):
 
 
 class RepeatOut(Schema):
-    """What a rule on repetition says; `prior_penalty_date` is a word of the calculators."""
+    """What a rule on repetition says; `prior_penalty_date` is a word of the calculators.
+
+    `unclear`: findings in the window whose kind of right nobody wrote down; they count for nothing until looked into.
+    """
 
     rule: str
     title: TextOut
@@ -71,6 +77,15 @@ class RepeatOut(Schema):
     met: bool
     prior_penalty_date: date | None
     until: date | None
+    unclear: list[str]
+
+    @classmethod
+    def of(cls, row: Repeat) -> RepeatOut:
+        """Read it from the room's answer."""
+        return cls(
+            rule=row.rule, title=TextOut.of(row.title), citation=TextOut.of(row.citation), years=row.years,
+            met=row.met, prior_penalty_date=row.prior_on, until=row.until, unclear=list(row.unclear),
+        )  # fmt: skip
 
 
 class OffenderLinkOut(Schema):
@@ -82,6 +97,21 @@ class OffenderLinkOut(Schema):
     reasons: list[TextOut]
     verdict: str
     judgement: UUID | None
+
+
+class BeforeOut(Schema):
+    """What the officer of a case should know of one of its parties; the parties themselves never read this."""
+
+    role: str
+    name: str
+    party: UUID
+    findings: int
+    by_link: int
+    open_links: int
+    repeats: list[RepeatOut]
+    false_claims: int
+    narrowed_until: date | None
+    signals: list[TextOut]
 
 
 class ClaimOut(Schema):
@@ -237,18 +267,32 @@ def read_offender(request: HttpRequest, party: UUID, right_kind: Word = "", on: 
             )
             for row in one.findings
         ],
-        repeats=[
-            RepeatOut(
-                rule=row.rule, title=TextOut.of(row.title), citation=TextOut.of(row.citation), years=row.years,
-                met=row.met, prior_penalty_date=row.prior_on, until=row.until,
-            )
-            for row in one.repeats
-        ],
+        repeats=[RepeatOut.of(row) for row in one.repeats],
         claims=[ClaimOut.of(row) for row in one.claims],
         narrowing=NarrowingOut.of(one.narrowing) if one.narrowing else None,
         filings=one.figures.filings,
         signals=[TextOut.of(why) for why in one.figures.why],
     )  # fmt: skip
+
+
+@router.get("/cases/{number}/before", response=answers(list[BeforeOut]), operation_id="read_before")
+def read_before(request: HttpRequest, number: Annotated[str, Field(max_length=40)]) -> list[BeforeOut]:
+    """Return what stands before on the parties of a case, as at intake; for the office in charge.
+
+    Nothing for a post that may not see it; the parties of the case never read it.
+    """
+    actor = actor_of(request)
+    if not cases.in_charge(actor, cases.find(actor, number)):
+        raise NotFound
+    return [
+        BeforeOut(
+            role=one.role, name=one.name, party=UUID(one.party), findings=one.findings, by_link=one.by_link,
+            open_links=one.open_links, repeats=[RepeatOut.of(row) for row in one.repeats], false_claims=one.claims,
+            narrowed_until=one.narrowing.until_on if one.narrowing else None,
+            signals=[TextOut.of(why) for why in one.why],
+        )
+        for one in selectors.before(actor, number)
+    ]  # fmt: skip
 
 
 @router.post(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,13 +10,15 @@ from typing import Any, cast
 
 from zhidun.access.actors import Actor
 from zhidun.cases import selectors as cases_read
-from zhidun.cases.models import Case, CaseParty, Move
+from zhidun.cases.models import Case
 from zhidun.enforcement.models import InventoryLine
 from zhidun.enforcement.tables import meter_table
-from zhidun.kernel import time
 from zhidun.kernel.text import Text
 from zhidun.law import calculators
 
+Source = Callable[[Case], date | None]
+"""Returns when the last earlier penalty took effect that counts for a crime of this case's kind; None: none."""
+_sources: list[Source] = []
 HELD = "@held"
 RIGHT = "@right"
 STEP = "@step:"
@@ -80,6 +82,12 @@ class Meter:
     def missing(self) -> tuple[Evidence, ...]:
         """Return the evidence that is not on file yet."""
         return tuple(one for one in self.evidence if not one.there)
+
+
+def use_history(source: Source) -> None:
+    """Take a room's record of earlier penalties; wired once in `site.wiring`."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def of_case(actor: Actor, number: str) -> Meter | None:
@@ -155,14 +163,8 @@ def held_value(case: Case) -> Decimal | None:
 
 
 def _prior_penalty(case: Case) -> date | None:
-    """Return when the respondent was last penalised in another case before this one's event; None for never."""
-    parties = CaseParty.objects.filter(case=case, role="respondent", party__isnull=False).values("party_id")
-    others = CaseParty.objects.filter(role="respondent", party_id__in=parties).exclude(case=case).values("case_id")
-    rows = Move.objects.filter(case_id__in=others, facts__decision_kind="penalty").exclude(
-        case__facts__decision_revoked=True
-    )
-    days = [time.local_date(at) for at in rows.values_list("at", flat=True)]
-    return max((day for day in days if day <= case.law_on), default=None)
+    days = (day for source in _sources if (day := source(case)) is not None)
+    return max(days, default=None)
 
 
 def _evidence(

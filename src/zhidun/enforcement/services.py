@@ -7,6 +7,7 @@ from zhidun.enforcement.attaching import hand_in, open_attached
 from zhidun.enforcement.campaigns import Plan, add_case, plan, report_inspections, set_state
 from zhidun.enforcement.inventory import LineIn, add_lines, remove_line
 from zhidun.enforcement.lapsing import lapse_due
+from zhidun.enforcement.meter import use_history
 from zhidun.enforcement.typecases import Done, confirm, leave, take_together
 from zhidun.enforcement.urgent import alarm_late, call, finish, take
 from zhidun.kernel.events import CaseMoved
@@ -32,6 +33,7 @@ __all__ = [
     "set_state",
     "take",
     "take_together",
+    "use_history",
 ]
 
 

@@ -15,7 +15,7 @@ from zhidun.law.model import Rule, Unit
 from zhidun.law.refusals import RuleNotInForce
 from zhidun.offenders.links import all_of, linked
 from zhidun.offenders.models import PastCase
-from zhidun.offenders.tables import repeat_rules
+from zhidun.offenders.tables import Counts, repeat_counts, repeat_rules
 from zhidun.parties import selectors as parties
 from zhidun.parties.models import Party
 
@@ -32,6 +32,7 @@ class Finding:
         case: number of a case of this platform; empty for an old one.
         party: the name it was found against.
         by_link: found against a party judged to be linked, not against this one.
+        ended: how it ended: penalty, order, criminal, civil or ruling.
         effective_on: when it took effect: the start of the statutory windows.
         flags: what does not add up in the source.
     """
@@ -42,6 +43,7 @@ class Finding:
     party: str
     by_link: bool
     right_kind: str
+    ended: str
     outcome: Text
     decided_on: date
     effective_on: date
@@ -58,6 +60,7 @@ class Repeat:
         met: a finding lies within the rule's window before the act.
         prior_on: when that finding took effect; the word `prior_penalty_date` of the calculators.
         until: last day of the window.
+        unclear: numbers of findings in the window whose kind of right nobody wrote down: to be looked into.
     """
 
     rule: str
@@ -68,6 +71,7 @@ class Repeat:
     prior_on: date | None
     prior_number: str
     until: date | None
+    unclear: tuple[str, ...] = ()
 
 
 def findings(party: Party, *, with_linked: bool = True) -> list[Finding]:
@@ -100,6 +104,7 @@ def _here(ids: Sequence[int], *, by_link: bool) -> list[Finding]:
                 party=row.shown_name,
                 by_link=by_link,
                 right_kind=row.case.kind,
+                ended=kind,
                 outcome=t("行政处罚", "administrative penalty") if kind == "penalty" else t("责令改正", "order"),
                 decided_on=on,
                 effective_on=_day(row.case, "served_on") or on,
@@ -143,6 +148,7 @@ def _past(ids: Sequence[int], *, by_link: bool) -> list[Finding]:
             party=row.party.name,
             by_link=by_link,
             right_kind=row.right_kind,
+            ended=row.outcome,
             outcome=OUTCOMES[row.outcome],
             decided_on=row.decided_on,
             effective_on=row.effective_on or row.decided_on,
@@ -157,7 +163,8 @@ def _past(ids: Sequence[int], *, by_link: bool) -> list[Finding]:
 def repeats(party: Party, *, right_kind: str, act_on: date) -> list[Repeat]:
     """Return what each rule on repetition says for an act; findings of the same party only (同一当事人).
 
-    Findings of linked parties are shown to the officer and never counted here.
+    Only what the rule speaks of counts: a penalty for a counterfeit patent is no repetition of a trademark
+    infringement, a civil judgment none for a crime. Findings of linked parties are shown and never counted here.
     """
     own = findings(party, with_linked=False)
     found = []
@@ -167,7 +174,7 @@ def repeats(party: Party, *, right_kind: str, act_on: date) -> list[Repeat]:
         except RuleNotInForce:
             continue
         if years := _years(rule):
-            found.append(_repeat(rule, years, own, act_on))
+            found.append(_repeat(rule, years, own, act_on, repeat_counts(key)))
     return found
 
 
@@ -183,8 +190,10 @@ def _years(rule: Rule) -> int:
     return 0
 
 
-def _repeat(rule: Rule, years: int, own: Sequence[Finding], act_on: date) -> Repeat:
-    before = [one for one in own if one.effective_on < act_on <= window_end(one.effective_on, years)]
+def _repeat(rule: Rule, years: int, own: Sequence[Finding], act_on: date, counts: Counts) -> Repeat:
+    within = [one for one in own if one.effective_on < act_on <= window_end(one.effective_on, years)]
+    within = [one for one in within if one.ended in counts.outcomes]
+    before = [one for one in within if one.right_kind in counts.kinds]
     last = max(before, key=lambda one: one.effective_on, default=None)
     return Repeat(
         rule=rule.id,
@@ -195,6 +204,7 @@ def _repeat(rule: Rule, years: int, own: Sequence[Finding], act_on: date) -> Rep
         prior_on=last.effective_on if last else None,
         prior_number=last.number if last else "",
         until=window_end(last.effective_on, years) if last else None,
+        unclear=tuple(one.number for one in within if not one.right_kind),
     )
 
 

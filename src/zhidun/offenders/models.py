@@ -106,6 +106,11 @@ class PastImport(models.Model):
     rows_known = models.IntegerField(default=0)
     rows_flagged = models.IntegerField(default=0)
     faults = models.JSONField(default=list, help_text="[{row, field, value, reason, remedy}]")
+    notices = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        help_text="[{row, number, known, flags}]: rows that are there already, or whose figures do not add up",
+    )
     started_by = models.CharField(max_length=120)
     started_account = models.BigIntegerField(null=True)
     started_at = models.DateTimeField(default=time.now)

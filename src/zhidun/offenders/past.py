@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from procrastinate.contrib.django import app
@@ -27,7 +28,9 @@ from zhidun.rights.errors import TableUnreadable
 from zhidun.rights.kinds import kinds
 from zhidun.rights.tables import MAX_ROWS, grid_of, write_csv, write_xlsx
 
-STEP, MOST_FAULTS = 50, 1000
+STEP = 50
+LONGEST = {"number": 120, "authority": 200, "party": 200, "title": 300, "legal_rep": 200, "address": 300}
+"""Longest text of a column: a longer one is told, never cut."""
 COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("number", "案号", "Number"),
     ("authority", "办理机关", "Authority"),
@@ -47,6 +50,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("payee", "收款账户", "Payee account"),
     ("address", "地址", "Address"),
 )
+OVER = "beyond"
 NEEDED = ("number", "authority", "party", "outcome", "decided_on")
 TRACES = ("legal_rep", "phone", "payee", "address")
 EXAMPLE = {
@@ -58,7 +62,7 @@ WORDS = {word: key for key, label in PastCase.Outcome.choices for word in (key, 
 
 def column_titles() -> dict[str, Text]:
     """Return what each column of the table is called."""
-    return {name: Text(zh, en) for name, zh, en in COLUMNS}
+    return {name: Text(zh, en) for name, zh, en in COLUMNS} | {OVER: Text("表头以外的列", "Outside the headings")}
 
 
 def template(form: str = "xlsx") -> bytes:
@@ -77,19 +81,25 @@ def rows_of(content: bytes) -> list[tuple[int, dict[str, str]]]:
     by_word = {word.lower(): name for name, zh, en in COLUMNS for word in (name, zh, en, f"{zh} ({name})")}
     names = [by_word.get(head.strip().lower(), "") for head in grid[0][1]]
     unknown = [head for head, name in zip(grid[0][1], names, strict=True) if head.strip() and not name]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
     missing = [name for name in NEEDED if name not in names]
-    if unknown or missing:
-        wrong = listed([*unknown, *missing][:5])
+    if unknown or twice or missing:
+        wrong = listed([*unknown, *twice, *missing][:5])
         raise TableUnreadable(
             t(f"表头不符:{wrong.zh}。", f"The headings do not fit: {wrong.en}."), TableUnreadable.default_remedy
         )
     if len(grid) - 1 > MAX_ROWS:
         raise TooLarge(t(f"表格超过{MAX_ROWS}行。", f"The table has more than {MAX_ROWS} rows."))
-    rows = [
-        (number, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name})
-        for number, cells in grid[1:]
-    ]
+    rows = [(number, _row(names, cells)) for number, cells in grid[1:]]
     return [(number, row) for number, row in rows if any(row.values()) and not row["number"].startswith("示例")]
+
+
+def _row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return a row by column name; what stands outside the headed columns is kept under its own name, to be told."""
+    over = [cell.strip() for at, cell in enumerate(cells) if (at >= len(names) or not names[at]) and cell.strip()]
+    held = dict.fromkeys((name for name in names if name), "")
+    held |= {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+    return held | ({OVER: "、".join(over)} if over else {})
 
 
 @transaction.atomic
@@ -126,7 +136,7 @@ def import_run(actor: Actor, public_id: str) -> PastImport:
 def run_import(*, actor: Actor, run: PastImport) -> PastImport:
     """Work through a run; begun again after a crash it goes on, since rows already made are known."""
     run.state, run.rows_done, run.rows_made, run.rows_known = PastImport.State.RUNNING, 0, 0, 0
-    run.rows_flagged, run.faults = 0, []
+    run.rows_flagged, run.faults, run.notices = 0, [], []
     seen: set[tuple[str, str, str]] = set()
     for number, row in rows_of(bytes(run.content)):
         _one(actor, run, number, row, seen)
@@ -142,28 +152,48 @@ def _one(actor: Actor, run: PastImport, number: int, row: Mapping[str, str], see
     try:
         with transaction.atomic():
             made = _enter(actor, run, row)
-            flagged = bool(made.flags)
+            flags = list(made.flags)
             if run.dry_run:
                 transaction.set_rollback(True)
         key = (row["authority"], row["number"], row["party"])
-        run.rows_known += key in seen
-        run.rows_made += key not in seen
-        run.rows_flagged += flagged
+        known = key in seen
+        run.rows_known += known
+        run.rows_made += not known
+        run.rows_flagged += bool(flags)
+        if known or flags:
+            run.notices.append(_notice(number, row, known=known, flags=flags))
         seen.add(key)
     except PastCaseKnown:
         run.rows_known += 1
+        run.notices.append(_notice(number, row, known=True, flags=[]))
     except Refusal as refusal:
-        if len(run.faults) < MOST_FAULTS:
-            field = refusal.field or ""
-            fault: dict[str, object] = {"row": number, "field": field, "value": row.get(field, "")[:200]}
-            words = {"reason": refusal.reason.as_dict(), "remedy": refusal.remedy.as_dict()}
-            run.faults.append({**fault, "number": row["number"][:120], **words})
+        field = refusal.field or ""
+        fault: dict[str, object] = {"row": number, "field": field, "value": row.get(field, "")[:200]}
+        words = {"reason": refusal.reason.as_dict(), "remedy": refusal.remedy.as_dict()}
+        run.faults.append({**fault, "number": row["number"][:120], **words})
+
+
+def _notice(number: int, row: Mapping[str, str], *, known: bool, flags: Sequence[object]) -> dict[str, object]:
+    return {"row": number, "number": row["number"][:120], "known": known, "flags": list(flags)}
 
 
 def _enter(actor: Actor, run: PastImport, row: Mapping[str, str]) -> PastCase:
     for name in NEEDED:
         if not row.get(name):
             raise PastCaseUnfit(t("必填的内容为空。", "A needed cell is empty."), field=name)
+    for name, most in LONGEST.items():
+        if len(row.get(name, "")) > most:
+            raise PastCaseUnfit(
+                t(f"内容超过{most}个字。", f"Longer than {most} characters."),
+                t("请缩短后再导入;系统不会截断。", "Shorten it; nothing is cut."),
+                field=name,
+            )
+    if row.get(OVER):
+        raise PastCaseUnfit(
+            t("表头以外的列里有内容。", "A cell outside the headed columns holds something."),
+            t("请给该列加上表头,或者清空。", "Give the column a heading or empty it."),
+            field=OVER,
+        )
     outcome = WORDS.get(row["outcome"])
     if outcome is None:
         labels = "、".join(str(label) for label in PastCase.Outcome.labels)
@@ -172,7 +202,7 @@ def _enter(actor: Actor, run: PastImport, row: Mapping[str, str]) -> PastCase:
             t(f"可填:{labels}。", f"Use one of: {', '.join(PastCase.Outcome.values)}."),
             field="outcome",
         )
-    same = PastCase.objects.filter(authority=row["authority"][:200], number=row["number"][:120])
+    same = PastCase.objects.filter(authority=row["authority"], number=row["number"])
     if same.filter(party__normal_name=normal_name(row["party"])).exists():
         raise PastCaseKnown
     kind = _kind(row.get("right_kind", ""))
@@ -186,8 +216,8 @@ def _enter(actor: Actor, run: PastImport, row: Mapping[str, str]) -> PastCase:
     try:
         with transaction.atomic():
             made = PastCase.objects.create(
-                number=row["number"][:120], authority=row["authority"][:200], office_id=run.office_id, party=party,
-                title=row.get("title", "")[:300], right_kind=kind, outcome=outcome, acted_on=days["acted_on"],
+                number=row["number"], authority=row["authority"], office_id=run.office_id, party=party,
+                title=row.get("title", ""), right_kind=kind, outcome=outcome, acted_on=days["acted_on"],
                 decided_on=days["decided_on"] or time.today(), effective_on=days["effective_on"], fine=sums["fine"],
                 confiscated=sums["confiscated"], stated_total=sums["total"],
                 flags=[one.as_dict() for one in flags_of(days, sums)], source=run.filename, run=run,
@@ -278,5 +308,19 @@ def faults_table(run: PastImport) -> bytes:
             one["reason"]["en"], one["remedy"]["en"],
         ]
         for one in run.faults
+    ] + [
+        [one["row"], "", one["number"], "", *_noticed(one, "zh"), *_noticed(one, "en")] for one in run.notices
     ]  # fmt: skip
-    return write_csv([heads, *rows])
+    return write_csv([heads, *sorted(rows, key=lambda row: int(str(row[0])))])
+
+
+def _noticed(one: Mapping[str, Any], lang: str) -> tuple[str, str]:
+    """Return what was noticed about a row that needs no correction to be entered, and what becomes of it."""
+    if one["known"]:
+        return (
+            ("已有同一机关、案号、当事人的旧案", "未重复录入")
+            if lang == "zh"
+            else ("known already", "not entered twice")
+        )
+    said = "；".join(str(flag[lang]) for flag in one["flags"])
+    return said, "照原样录入并标出" if lang == "zh" else "entered as it stands, and marked"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from zhidun.access.actors import Actor
 from zhidun.access.policies import need
 from zhidun.cases import selectors as cases
-from zhidun.cases.models import CaseParty
+from zhidun.cases.models import Case, CaseParty
 from zhidun.kernel import time
 from zhidun.kernel.errors import SignInNeeded
 from zhidun.kernel.text import Text
@@ -16,31 +17,41 @@ from zhidun.offenders.complainers import Signal, false_claims, figures_of, narro
 from zhidun.offenders.errors import RecordNotFound
 from zhidun.offenders.findings import Finding, Repeat, findings, repeats
 from zhidun.offenders.links import Link, links_of
-from zhidun.offenders.models import FalseClaim, Narrowing, PastCase, PastImport, Trace
+from zhidun.offenders.models import FalseClaim, Narrowing, PastImport, Trace
 from zhidun.offenders.past import column_titles, faults_table, import_run, template
+from zhidun.offenders.past_lists import OUTCOME_WORDS, Wanted, kinds_of_past, past_cases, past_table
 from zhidun.offenders.standing import IMPORT, VIEW, interested
 from zhidun.offenders.tables import Thresholds, thresholds
 from zhidun.parties import selectors as parties
 from zhidun.parties.models import Party
 
 __all__ = [
+    "OUTCOME_WORDS",
+    "VIEW",
     "Before",
     "Profile",
+    "Wanted",
+    "at_intake",
     "before",
     "claims_waiting",
     "column_titles",
     "complainers",
     "faults_table",
     "import_run",
+    "kinds_of_past",
     "limits",
     "lookup",
     "narrowings",
     "own_records",
+    "past_cases",
+    "past_table",
+    "prior_penalty",
     "profile",
     "runs",
     "template",
 ]
 MOST = 100
+CRIME = "crime."
 RIGHT_KINDS = ("trademark", "copyright_work", "trade_secret", "counterfeit_patent")
 
 
@@ -151,6 +162,16 @@ def before(actor: Actor, number: str) -> list[Before]:
     return found
 
 
+def prior_penalty(case: Case) -> date | None:
+    """Return when the last earlier penalty or judgment took effect that repeats a crime of the case's kind (刑)."""
+    found: list[date] = []
+    for one in case.parties.filter(party__isnull=False, role="respondent").select_related("party"):
+        row = parties.canonical(one.party_id or 0)
+        rules = repeats(row, right_kind=case.kind, act_on=case.law_on)
+        found += [rule.prior_on for rule in rules if rule.rule.startswith(CRIME) and rule.prior_on]
+    return max(found, default=None)
+
+
 def lookup(actor: Actor, q: str) -> list[tuple[Party, int, int]]:
     """Return parties that fit what was typed at intake, with how many findings and strong links each has.
 
@@ -161,6 +182,20 @@ def lookup(actor: Actor, q: str) -> list[tuple[Party, int, int]]:
     found = parties.search(actor, q, limit=MOST) if q.strip() else []
     rows = [one for one in found if not interested(actor, one)]
     return [(one, len(findings(one)), sum(1 for link in links_of(one) if link.strong)) for one in rows[:20]]
+
+
+def at_intake(actor: Actor, said: Sequence[str]) -> list[tuple[Party, int, int]]:
+    """Return the parties that what was typed of the other side fits, where something stands before on them.
+
+    Args:
+        actor: who takes the filing in.
+        said: credit code, name and telephone as typed; empty ones ask nothing.
+
+    Raises:
+        SignInNeeded, Forbidden.
+    """
+    found = {row.pk: (row, count, links) for q in said if len(q.strip()) > 1 for row, count, links in lookup(actor, q)}
+    return [one for one in found.values() if one[1] or one[2]]
 
 
 def complainers(actor: Actor) -> list[Signal]:
@@ -192,11 +227,6 @@ def runs(actor: Actor) -> list[PastImport]:
     need(actor, IMPORT)
     reach = frozenset().union(*(post.reach for post in actor.posts if IMPORT in post.powers))
     return list(PastImport.objects.defer("content").filter(office_id__in=sorted(reach)).order_by("-id")[:20])
-
-
-def past_count() -> int:
-    """Return how many old cases are entered."""
-    return PastCase.objects.count()
 
 
 def own_records(actor: Actor) -> tuple[list[FalseClaim], list[Narrowing]]:

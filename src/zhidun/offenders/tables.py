@@ -49,6 +49,21 @@ def thresholds() -> Thresholds:
     return Thresholds(**raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Which earlier findings count for a rule on repetition: their kinds of right and outcomes."""
+
+    kinds: frozenset[str]
+    outcomes: frozenset[str]
+
+
+def repeat_counts(key: str) -> Counts:
+    """Return what counts for a rule; a rule the packs say nothing of counts nothing."""
+    table = cast("dict[str, dict[str, list[str]]]", _load(pack_names())["repeat_counts"])
+    entry = table.get(key, {})
+    return Counts(frozenset(entry.get("kinds", ())), frozenset(entry.get("outcomes", ())))
+
+
 def repeat_rules() -> dict[str, list[str]]:
     """Return, by kind of right, the keys of the rules on repetition that the law pack holds."""
     return cast("dict[str, list[str]]", _load(pack_names())["repeat_rules"])

@@ -11,6 +11,7 @@ def wire() -> None:
     from zhidun.enforcement import services as enforcement
     from zhidun.intake import selectors as intake
     from zhidun.mediation import services as mediation
+    from zhidun.offenders import selectors as offenders
     from zhidun.radar import services as radar
     from zhidun.rewards import services as rewards
     from zhidun.site import outside
@@ -25,6 +26,7 @@ def wire() -> None:
     events.subscribe(events.PageCaptured, radar.on_page_captured)
     radar.use_fetcher(outside.fetch)
     intake.use_endings(endings)
+    enforcement.use_history(offenders.prior_penalty)
     events.subscribe(events.CaseMoved, rewards.on_report_moved)
     events.subscribe(events.CaseMoved, rewards.on_reward_moved)
     events.subscribe(events.CaseMoved, enforcement.on_case_moved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
@@ -16,6 +17,10 @@ from zhidun.intake import pages, selectors, services
 from zhidun.intake.types import Channel, Question, Receipt
 from zhidun.kernel.errors import Forbidden, NotFound, Refusal
 from zhidun.kernel.text import Text, t
+from zhidun.offenders import selectors as offenders
+
+if TYPE_CHECKING:
+    from zhidun.parties.models import Party
 
 UNPROCESSABLE = 422
 CHANNELS: dict[Channel, Text] = {
@@ -60,10 +65,18 @@ def _posted(request: HttpRequest, kind: str, raw: dict[str, object], asked: list
             return _done(request, _send(request, raw, item_ids))
         if not wrong:
             context["proposal"] = selectors.classify(answers, actor=actor_of(request))
+            context["past_of"] = _past_of(request, raw)
     except Refusal as refusal:
         wrong = dict(refusal.errors) or {refusal.field or "": refusal}
     shown = context | _form(request, kind, raw, asked, item_ids, wrong)
     return show(request, "counter", shown, status=UNPROCESSABLE if wrong else 200)
+
+
+def _past_of(request: HttpRequest, raw: dict[str, object]) -> list[tuple[Party, int, int]]:
+    """Return what stands before on whoever is complained of, for a post that may see it."""
+    actor = actor_of(request)
+    said = [str(raw.get(name) or "") for name in ("respondent_uscc", "respondent_name", "respondent_phone")]
+    return offenders.at_intake(actor, said) if actor.can(offenders.VIEW) else []
 
 
 def _form(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhidun.access.policies import need
-from zhidun.desk.staff import actor_of, show, staff
+from zhidun.desk.staff import actor_of, paged, show, staff
 from zhidun.kernel.errors import Invalid, NotFound, Refusal
 from zhidun.kernel.text import t
 from zhidun.offenders import selectors, services
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zhidun.access.actors import Actor
     from zhidun.parties.models import Party
 
+LONGEST = 200
 VIEW, IMPORT = "offenders:profile:view", "offenders:past:import"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = (
@@ -231,6 +232,40 @@ def _past(request: HttpRequest, key: UUID | None, refusal: Refusal | None) -> Ht
     return show(request, "offenders/past", context, status=refusal.status if refusal else 200)
 
 
+def _wanted(request: HttpRequest) -> selectors.Wanted:
+    asked = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("q", "right_kind", "outcome")}
+    return selectors.Wanted(**asked, flagged=request.GET.get("flagged") == "true")
+
+
+@require_GET
+@staff
+def past_list(request: HttpRequest) -> HttpResponse:
+    """List the old cases that fit, with what does not add up in them."""
+    actor = actor_of(request)
+    wanted = _wanted(request)
+    rows = paged(selectors.past_cases(actor, wanted), request)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "rows": rows,
+        "wanted": wanted,
+        "outcomes": selectors.OUTCOME_WORDS,
+        "right_kinds": selectors.kinds_of_past(),
+        "query": query.urlencode(),
+        "may": _may(actor),
+    }
+    return show(request, "offenders/past_list", context)
+
+
+@require_GET
+@staff
+def past_export(request: HttpRequest) -> HttpResponse:
+    """Hand out the old cases of the list as CSV."""
+    content = selectors.past_table(actor_of(request), _wanted(request))
+    name = {"Content-Disposition": 'attachment; filename="past-cases.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=name)
+
+
 @require_GET
 @staff
 def past_faults(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -263,7 +298,9 @@ __all__ = [
     "decide",
     "page",
     "past",
+    "past_export",
     "past_faults",
+    "past_list",
     "past_run",
     "past_template",
     "profile",

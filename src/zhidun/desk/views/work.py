@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,8 +18,12 @@ from zhidun.desk import guide, lists
 from zhidun.desk.staff import actor_of, show, staff
 from zhidun.intake import selectors as intake
 from zhidun.kernel.text import Text, t
+from zhidun.offenders import selectors as offenders
 from zhidun.parties import selectors as parties
 from zhidun.rights import selectors as rights
+
+if TYPE_CHECKING:
+    from zhidun.offenders.models import PastCase
 
 MOST_FOUND = 20
 ORGANISE = "exhibitions:fair:manage"
@@ -130,7 +135,15 @@ def _found(actor: Actor, q: str, most: int) -> dict[str, object]:
         "cards": selectors.search(actor, q, limit=most),
         "rights": rights.search(actor, q)[:most],
         "parties": list(parties.search(actor, q))[:most],
+        "past": _past(actor, q, most),
     }
+
+
+def _past(actor: Actor, q: str, most: int) -> list[PastCase]:
+    """Return the old cases that fit, for a post that may see who did it before."""
+    if not actor.can(offenders.VIEW):
+        return []
+    return list(offenders.past_cases(actor, offenders.Wanted(q=q))[:most])
 
 
 @require_GET
