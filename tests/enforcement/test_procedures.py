@@ -279,6 +279,69 @@ def test_stay_its_exceptions_and_the_extensions() -> None:
     assert str(play.clock("pat.adj.close.3m").due_on) == "2027-05-13"
 
 
+def test_a_case_stayed_before_its_service_is_served_answered_and_heard_after_it() -> None:
+    _, play = routed_patent()
+    assert play is not None
+    play.go("assign", play.cast.head, facts=officers(play))
+    play.go("check-patent", facts={"patent_confirmed": True, "evaluation_report": True, "no_court_case": True})
+    play.go("file", on="2026-11-03")
+    play.go("stay", reason="已受理无效", facts={"stay_ground": "invalidation", "no_exception": True}, on="2026-11-04")
+    assert play.clock("pat.adj.serve.5wd").state == "paused"
+    play.go("resume", reason="已维持", on="2026-11-19")
+    with pytest.raises(StepBlocked):  # nobody has answered, the period has not begun
+        play.go("fix-oral-hearing", facts={"oral_at": "2026-12-30T09:00", "oral_place": "局"}, on="2026-11-20")
+    play.go("serve-copy", facts={"copy_served_on": "2026-11-20"}, on="2026-11-20")
+    assert str(play.clock("pat.adj.answer.15d").due_on) == "2026-12-07"  # the fifteenth day is Saturday 5 December
+    play.go("answer", facts={"answer_text": "现有设计"}, on="2026-11-27")
+    play.go("forward-answer")
+    play.go("try-in-writing", reason="事实清楚，双方同意。")
+    with pytest.raises(StepBlocked):  # once heard, not heard again
+        play.go("try-in-writing", reason="再来一次")
+    made = {"infringement_established": False, "decision_rule": "dmg.patent"}
+    play.go("decide", reason="没有落入保护范围。", facts=made, on="2026-12-01")
+    assert play.row.state == "decided"
+
+
+def test_a_stay_stops_the_time_to_answer_too() -> None:
+    _, play = routed_patent()
+    assert play is not None
+    play.go("assign", play.cast.head, facts=officers(play))
+    play.go("check-patent", facts={"patent_confirmed": True, "evaluation_report": True, "no_court_case": True})
+    play.go("file", on="2026-11-03")
+    play.go("serve-copy", facts={"copy_served_on": "2026-11-04"}, on="2026-11-04")
+    play.go("stay", reason="已受理无效", facts={"stay_ground": "invalidation", "no_exception": True}, on="2026-11-10")
+    assert play.clock("pat.adj.answer.15d").state == "paused"
+    play.go("resume", reason="已维持", on="2026-11-19")
+    # 15 days from 4 November end on the 19th; the stay of ten days (10 to 19 November) puts that off to Sunday the 29th
+    assert str(play.clock("pat.adj.answer.15d").due_on) == "2026-11-30"
+    play.go("answer", facts={"answer_text": "现有设计"}, on="2026-11-27")
+
+
+@pytest.mark.parametrize(
+    ("timing", "kind", "needed"),
+    [("presuit", "evidence", True), ("presuit", "act", True), ("insuit", "act", True), ("insuit", "evidence", False)],
+)
+def test_security_is_due_before_the_suit_and_for_an_injunction(timing: str, kind: str, *, needed: bool) -> None:
+    main, court = to_filed("2026-11-02"), make_office(kind="court")
+    asked = {"timing": timing, "preservation_target": "账册"}
+    with time.pinned(moment("2026-11-02")):
+        from zhidun.enforcement import services
+
+        case = services.open_attached(
+            actor=main.cast.officer, case_number=main.case.number, procedure="preservation-request", facts=asked,
+            kind=kind,
+        )  # fmt: skip
+    play = Play(cast=main.cast, clerk=main.clerk, case=case, day="2026-11-02")
+    ready = dict.fromkeys(("identity_ready", "likelihood_ready", "harm_ready"), True)
+    play.go("check-dossier", main.cast.complainant, facts=ready)
+    if needed:
+        with pytest.raises(StepBlocked, match="Security"):
+            play.go("submit-to-court", main.cast.complainant, facts={"court_unit": court.code})
+        play.go("check-dossier", main.cast.complainant, facts={**ready, "security_ready": True})
+    play.go("submit-to-court", main.cast.complainant, facts={"court_unit": court.code})
+    assert play.row.state == "with-court"
+
+
 def test_a_warned_party_waits_for_the_silence_first() -> None:
     facts = {"urge_sent_on": "2026-08-20", "urge_received_on": "2026-10-20"}
     play = opened("infringement-opinion", "2026-10-25", kind="patent_design", facts=facts)
