@@ -20,7 +20,8 @@ def reads(case: str) -> dict[str, str]:
         "list_rewards": "/rewards", "read_reward": f"/rewards/{NOBODY}", "lookup_offender": "/offenders?q=x",
         "read_offender": f"/offenders/{uuid4()}", "own_records": "/own-records",
         "past_template": "/past-imports/template", "read_past_import": f"/past-imports/{uuid4()}",
-        "past_import_faults": f"/past-imports/{uuid4()}/faults",
+        "past_import_faults": f"/past-imports/{uuid4()}/faults", "list_past_cases": "/past-cases?q=x",
+        "export_past_cases": "/past-cases/export?q=x", "read_before": f"/cases/{case}/before",
         "list_routing": "/routing", "read_routing": "/routing/99999",
     }  # fmt: skip
 
