@@ -100,7 +100,8 @@ def test_old_cases_stand_in_lists_search_and_intake_of_desk_and_api(language: st
     here = town()
     mine = party_of(here.complaint.number, "respondent")
     PastCase.objects.create(
-        number="成市监罚〔2024〕9号", authority="甲局", office=Case.objects.get(number=here.complaint.number).office, party=mine, right_kind="trademark",
+        number="成市监罚〔2024〕9号", authority="甲局", party=mine, right_kind="trademark",
+        office=Case.objects.get(number=here.complaint.number).office,
         outcome="penalty", decided_on=time.today() - timedelta(days=90), fine="20000", source="台账", entered_by="test",
     )  # fmt: skip
     desk = signed_in(language=language)
