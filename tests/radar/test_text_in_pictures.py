@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test import Client
 
 from tests.factories.radar import hand_in, make_feed, make_watch, named, officer
 from tests.factories.rights import make_right, patent_facts, patent_number, trademark_facts
@@ -147,6 +149,20 @@ def test_where_text_cannot_be_read_pictures_are_compared_all_the_same(monkeypatc
     assert searching.by_picture(ANONYMOUS, drawn("star")).found[0].right == right
     make_watch(officer(), right=str(right.public_id))
     assert swept_pictures(star=drawn("star", ink="navy")).hits == 1
+
+
+@pytest.mark.django_db
+def test_the_name_check_tells_what_is_alike_and_what_was_read(client: Client) -> None:
+    shown(make_right(facts=trademark_facts(title="星标")), drawn("star"))
+    shown(make_right(facts=trademark_facts(title="房标")), drawn("house"))
+    named("康师傅")
+    page = client.post("/radar/check", {"photo": SimpleUploadedFile("a.png", badge("star"))}).content.decode()
+    assert "星标" in page
+    assert "房标" not in page
+    assert "图中文字读作" not in page
+    page = client.post("/radar/check", {"photo": SimpleUploadedFile("b.png", written("康帅傅"))}).content.decode()
+    assert "康师傅" in page
+    assert "图中文字读作" in page
 
 
 @pytest.mark.django_db

@@ -18,6 +18,8 @@ from zhidun.radar import health, policies, selectors, words
 from zhidun.similarity.pictures import MOST_BYTES
 
 SHOWN = 10
+TOLD = 0.4
+"""Score below which the name check says nothing of a right."""
 PART = ("crop_left", "crop_top", "crop_width", "crop_height")
 PART_TITLES = (t("左", "Left"), t("上", "Top"), t("宽", "Width"), t("高", "Height"))
 
@@ -44,10 +46,11 @@ def _answered(request: HttpRequest) -> tuple[selectors.Answered, str]:
     actor, text = actor_of(request), request.POST.get("text", "").strip()
     file = request.FILES.get("photo")
     if file is not None:
-        return selectors.by_picture(actor, file.read(MOST_BYTES + 1), crop=_crop(request), limit=SHOWN), ""
+        content = file.read(MOST_BYTES + 1)
+        return selectors.by_picture(actor, content, crop=_crop(request), limit=SHOWN, least=TOLD), ""
     if not text:
         raise Invalid(t("请填写名称,或选择一张图片。", "Give a name, or choose a picture."), field="text")
-    found = selectors.by_text(actor, text, classes=request.POST.get("classes", ""), limit=SHOWN, least=0.4)
+    found = selectors.by_text(actor, text, classes=request.POST.get("classes", ""), limit=SHOWN, least=TOLD)
     return found, text[:200]
 
 
