@@ -145,3 +145,22 @@ def test_doubled_signs_are_named_where_they_lift_the_score() -> None:
     said = {one.name: one.reason.zh for one in compare_marks("粤利粤", "奥利奥").factors}
     assert said["doubled"] == "“粤利粤”与“奥利奥”字数相同且都有叠字"
     assert "doubled" not in {one.name for one in compare_marks("雪碧", "雷碧").factors}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "begins", "has", "never"),
+    [
+        ("旺哈哈", "娃哈哈", "“旺哈哈”与“娃哈哈”相近", "相同的字:“哈哈”", "含义不相近"),
+        ("开荒", "夜游宫", "“开荒”与“夜游宫”差别明显。", "承办人判断", "通用词典"),
+        ("特伦牧业", "特仑苏", "“特伦牧业”与“特仑苏”相近处不多", "同音", "笔顺"),
+        ("老干妈食品有限公司", "老干妈", "“老干妈食品有限公司”与“老干妈”相近", "显著部分相同:“老干妈”", "对"),
+        ("Tibe", "Tide", "“Tibe”与“Tide”部分相近", "相差 1 处", "视为相同后比较"),
+        ("雪碧", "🙂", "至少一个标识没有可比对的文字", "承办人判断", "相近"),
+    ],
+)
+def test_a_sentence_says_only_what_speaks_for_likeness(one: str, other: str, begins: str, has: str, never: str) -> None:
+    said = compare_marks(one, other).sentence
+    assert said.zh.startswith(begins)
+    assert has in said.zh
+    assert never not in said.zh.replace("是否近似由承办人判断", "")
+    assert said.en.endswith("a person decides.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from zhidun.kernel.text import Text
+from zhidun.kernel.text import Text, t
 from zhidun.similarity import answers, explain, goods
 from zhidun.similarity.explain import Bar
 from zhidun.similarity.fusion import Scorer, scorer
@@ -14,6 +15,11 @@ from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.normal import prepared
 from zhidun.similarity.search import Hit, search
 from zhidun.similarity.textindex import TextIndex
+
+NOTHING: Final = t(
+    f"至少一个标识没有可比对的文字。{explain.CAUTION.zh}",
+    f"At least one of the marks has nothing to compare. {explain.CAUTION.en}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Comparison:
     @property
     def sentence(self) -> Text:
         """The sentence an examiner would write."""
+        if prepared(self.one).empty or prepared(self.other).empty:
+            return NOTHING
         return explain.sentence(self.one, self.other, self.score, self.factors)
 
     def as_dict(self) -> dict[str, object]:

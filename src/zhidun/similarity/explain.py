@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhidun.kernel.text import Text, t
-from zhidun.similarity.likeness import COMPARERS, Likeness
+from zhidun.similarity.likeness import COMPARERS, SAYS_NOTHING, Likeness
 
 TELLING: Final = 0.5
 """Score from which a factor speaks for likeness in the sentence."""
+LEAST: Final = {"strokes": 0.7}
+"""Factors that must be higher to speak: any two marks as long have half their strokes in common."""
 SILENT: Final = frozenset({
     "length", "opening", "any_order", "nearest", "beginning",
     "as_long", "first", "head", "rhythm", "inside", "strongest", "whole", "shuffled", "pinyin", "components",
 })  # fmt: skip
 """Factors that say nothing of their own in the sentence: they repeat others in another light."""
+DEGREES: Final = (
+    (0.5, ("相近", "resembles")),
+    (0.3, ("部分相近", "partly resembles")),
+    (0.0, ("相近处不多", "bears little resemblance to")),
+)
+"""Score from which two marks are said to be alike, and how."""
 CAUTION: Final = t(
     "系统评分仅供参考,是否近似由承办人判断。", "The score only points; whether the marks are similar a person decides."
 )
@@ -60,20 +68,35 @@ def sentence(mine: str, theirs: str, score: float, factors: Sequence[Likeness]) 
     """Return the sentence an examiner would write about two marks, with the parts that speak most.
 
     An empty `mine` is a picture without a name of its own, an empty `theirs` a right known by its picture alone.
+
+    Args:
+        mine: the mark asked about.
+        theirs: the other mark.
+        score: 0 to 1.
+        factors: each respect with its reason.
     """
-    telling = [one for one in factors if one.score >= TELLING and one.name not in SILENT]
-    best = list({one.reason.zh: one for one in sorted(telling, key=_rank)}.values())[:3]
     one = t(f"“{mine}”", mine) if mine else t("该图片", "The picture")
     other = t(f"“{theirs}”", theirs) if theirs else t("受保护图样", "the protected picture")
+    best = _telling(score, factors)
     if mine and mine == theirs:
         zh, en = f"{one.zh}与{other.zh}文字相同", f"{one.en} and {other.en} are identical"
     elif not best:
         zh, en = f"{one.zh}与{other.zh}差别明显", f"{one.en} and {other.en} differ clearly"
     else:
-        zh = f"{one.zh}与{other.zh}相近({score:.2f}):" + ";".join(each.reason.zh for each in best)
-        en = f"{one.en} resembles {other.en} ({score:.2f}): " + "; ".join(each.reason.en for each in best)
+        degree = next(words for least, words in DEGREES if score >= least)
+        zh = f"{one.zh}与{other.zh}{degree[0]}({score:.2f}):" + ";".join(reason.zh for reason in best)
+        en = f"{one.en} {degree[1]} {other.en} ({score:.2f}): " + "; ".join(reason.en for reason in best)
     return t(f"{zh}。{CAUTION.zh}", f"{en}. {CAUTION.en}")
 
 
-def _rank(factor: Likeness) -> tuple[bool, float]:
-    return factor.name == "goods", -factor.score
+def _telling(score: float, factors: Sequence[Likeness]) -> list[Text]:
+    """Return the reasons that speak most, at most three; what a mark is known for comes last and never alone."""
+    found = [one for one in factors if one.score >= LEAST.get(one.name, TELLING) and one.name not in SILENT]
+    found = [one for one in found if one.reason.zh not in SAYS_NOTHING]
+    best = list({one.reason.zh: one for one in sorted(found, key=_rank) if one.name != "renown"}.values())[:3]
+    known = [one for one in found if one.name == "renown" and best and score >= TELLING]
+    return [one.reason for one in (*best[: 3 - len(known)], *known)]
+
+
+def _rank(factor: Likeness) -> tuple[bool, bool, float]:
+    return factor.name == "goods", factor.name == "strokes", -factor.score

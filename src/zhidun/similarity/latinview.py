@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from zhidun.kernel.text import Text, t
 from zhidun.similarity import distinct, latin
-from zhidun.similarity.likeness import comparer
+from zhidun.similarity.likeness import MADE_ONE, NO_GENERIC, comparer
 
 Floats = NDArray[np.float32]
 
@@ -84,7 +84,7 @@ def _letters_reason(view: LatinView, number: int) -> Text:
             f"{view.word} 与 {view.others[number]} 换成易混字母后相同",
             f"{view.word} and {view.others[number]} look the same with l/I/1, 0/O, rn/m made one",
         )
-    return t("l/I/1、0/O、rn/m 视为相同后比较", "compared with l/I/1, 0/O, rn/m made one")
+    return MADE_ONE
 
 
 @comparer("letters", t("易混字母", "Confusable letters"), _letters_reason)
@@ -123,6 +123,8 @@ def _beginning_reason(view: LatinView, number: int) -> Text:
     same = 0
     while same < min(len(mine), len(theirs)) and mine[same] == theirs[same]:
         same += 1
+    if not same:
+        return t("开头不同", "different beginnings")
     return t(f"开头相同:“{mine[:same]}”", f"same beginning: “{mine[:same]}”")
 
 
@@ -134,6 +136,10 @@ def beginning(view: LatinView) -> Floats:
 
 def _words_reason(view: LatinView, number: int) -> Text:
     mine, theirs = core(view.word), core(view.others[number])
+    if (mine, theirs) == (view.word.replace(" ", ""), view.others[number].replace(" ", "")):
+        return NO_GENERIC
+    if mine == theirs:
+        return t(f"显著部分相同:{mine}", f"the same distinctive part: {mine}")
     return t(f"显著部分:{mine} 对 {theirs}", f"distinctive parts: {mine} and {theirs}")
 
 

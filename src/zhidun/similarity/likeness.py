@@ -11,12 +11,19 @@ from typing import Any, Final, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.kernel.text import Text
+from zhidun.kernel.text import Text, t
 
 Floats = NDArray[np.float32]
 V = TypeVar("V")
 F = TypeVar("F", bound=Callable[[Any], Floats])
 """The view a comparer reads: `View` (symbols) or `LatinView` (letters)."""
+
+
+NOT_MEANT: Final = t("所换的字含义不相近", "the characters exchanged are not near in meaning")
+MADE_ONE: Final = t("l/I/1、0/O、rn/m 视为相同后比较", "compared with l/I/1, 0/O, rn/m made one")
+NO_GENERIC: Final = t("没有通用词,整体即显著部分", "no generic words: the whole is the distinctive part")
+SAYS_NOTHING: Final = frozenset({NOT_MEANT.zh, MADE_ONE.zh, NO_GENERIC.zh})
+"""Reasons that say how something was compared, or that it was not found: nothing for a sentence about likeness."""
 
 
 @dataclass(frozen=True, slots=True)

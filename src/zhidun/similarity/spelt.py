@@ -16,7 +16,7 @@ from zhidun.kernel.text import Text, t
 from zhidun.similarity import lookalike, meaning, pairing
 from zhidun.similarity.alphabet import alphabet
 from zhidun.similarity.cache import keep
-from zhidun.similarity.likeness import comparer
+from zhidun.similarity.likeness import NOT_MEANT, comparer
 from zhidun.similarity.pairview import PairView
 from zhidun.similarity.shares import share
 from zhidun.similarity.view import View
@@ -176,9 +176,15 @@ def components(view: View | PairView) -> Floats:
 
 
 def _strokes_reason(view: View, number: int) -> Text:
+    from rapidfuzz.distance import OSA
+
     one, others = words(view, stroke_signs())
     mine, theirs = len(one[0]), len(others[number])
-    return t(f"笔画:{mine} 画与 {theirs} 画依次对照", f"strokes in order: {mine} and {theirs}")
+    same = round(100 * OSA.normalized_similarity(one[0], others[number]))
+    return t(
+        f"笔顺约 {same}% 相同({mine} 画与 {theirs} 画)",
+        f"about {same}% of the strokes are the same in order ({mine} and {theirs})",
+    )
 
 
 @comparer("strokes", t("笔画", "Strokes"), _strokes_reason)
@@ -192,7 +198,7 @@ def strokes(view: View | PairView) -> Floats:
 def _meant_reason(view: View, number: int) -> Text:
     found = view.changed(near_in_meaning(view), number, 0.5)
     if not found:
-        return t("所换的字含义不相近", "the characters exchanged are not near in meaning")
+        return NOT_MEANT
     zh, en = "、".join(f"“{a}”与“{b}”" for a, b in found), ", ".join(f"{a} and {b}" for a, b in found)
     return t(f"{zh}含义相近或属同类", f"near in meaning or of one kind: {en}")
 

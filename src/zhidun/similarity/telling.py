@@ -36,8 +36,9 @@ def told(pairs: Sequence[Pair], route: Route, symbols: Symbols) -> list[tuple[Li
         for number, place in enumerate(places):
             view = _Told(group, number)
             factors = [Likeness(name, scores[name][number], COMPARERS[name].reason(view, 0)) for name in route.features]
-            lifting = (Likeness(name, scores[name][number], COMPARERS[name].reason(view, 0)) for name in route.lifts)
-            found[place] = route.ordered([*factors, *(one for one in lifting if one.score > 0)])
+            lifting = [name for name in route.lifts if scores[name][number] > 0]
+            factors += [Likeness(name, scores[name][number], COMPARERS[name].reason(view, 0)) for name in lifting]
+            found[place] = route.ordered(factors)
     return found
 
 

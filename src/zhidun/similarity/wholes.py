@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from zhidun.kernel.text import Text, t
 from zhidun.similarity import distinct, pairing
-from zhidun.similarity.likeness import comparer
+from zhidun.similarity.likeness import NO_GENERIC, comparer
 from zhidun.similarity.pairview import PairView
 from zhidun.similarity.shares import share
 from zhidun.similarity.view import View
@@ -46,6 +46,10 @@ def whole(view: Views) -> Floats:
 
 def _distinctive_reason(view: View, number: int) -> Text:
     mine, theirs = distinct.core(view.mark.symbols), distinct.core(view.others[number].symbols)
+    if (mine, theirs) == (view.mark.symbols, view.others[number].symbols):
+        return NO_GENERIC
+    if mine == theirs:
+        return t(f"显著部分相同:“{mine}”", f"the same distinctive part: {mine}")
     return t(f"显著部分:“{mine}”对“{theirs}”", f"distinctive parts: {mine} and {theirs}")
 
 
