@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bench.machine import block
+from bench.radar_tables import tables
 
 KNOWN = ("intake", "lists", "pages", "ledger", "damages", "opinions", "enforcement", "similar", "radar")
 
@@ -26,6 +27,8 @@ def main() -> int:
     folder = Path(__file__).parent / "results"
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(json.dumps(results, ensure_ascii=False, indent=2))
+    if "radar" in results:
+        (folder / "radar.md").write_text(tables(results), encoding="utf-8")
     print(json.dumps(results, ensure_ascii=False))
     return 0
 

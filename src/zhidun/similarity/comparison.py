@@ -76,7 +76,8 @@ def compare(
         using: scorer, the newest by default.
     """
     used = using or scorer("text")
-    found = rank(one, [("", other)], classes=classes, their_classes=[other_classes], using=used)
+    meant = prepared(one).symbols.isascii() != prepared(other).symbols.isascii()
+    found = rank(one, [("", other)], classes=classes, their_classes=[other_classes], using=used, meant=meant)
     if not found:
         return Comparison(one, other, 0.0, "", (), used.key)
     return Comparison(one, other, found[0].score, found[0].route, found[0].factors, used.key)
@@ -90,6 +91,7 @@ def rank(
     their_classes: Sequence[str] = (),
     limit: int = 50,
     using: Scorer | None = None,
+    meant: bool = False,
 ) -> list[Hit]:
     """Return candidates (id, text) by likeness to a mark, the likest first, each with its factors.
 
@@ -100,13 +102,14 @@ def rank(
         their_classes: classes of each candidate, in the same order; empty when not known.
         limit: most hits returned.
         using: scorer, the newest by default.
+        meant: also candidates of another script that say the same (苹果 beside Apple).
     """
     mark = prepared(asked)
     if mark.empty or not candidates:
         return []
     index = TextIndex([one for one, _ in candidates], [text for _, text in candidates])
     mine = goods.known(classes)
-    hits = search(index, mark, limit=limit * 4 if mine else limit, using=using)
+    hits = search(index, mark, limit=limit * 4 if mine else limit, using=using, meant=meant)
     if mine and their_classes:
         entries = [
             Entry(key, text, None, goods.known(words))
