@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from zhidun.kernel import time
 from zhidun.kernel.ids import uuid7
+from zhidun.kernel.text import Text, t
+from zhidun.rights.kinds import kinds
 
 
 class Trace(models.Model):
@@ -80,6 +82,21 @@ class LinkJudgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.a_id} {self.verdict} {self.b_id}"
+
+
+OUTCOME_WORDS: tuple[tuple[str, Text], ...] = (
+    ("penalty", t("行政处罚", "Administrative penalty")),
+    ("criminal", t("刑事裁判", "Criminal judgment")),
+    ("civil", t("民事裁判", "Civil judgment")),
+    ("ruling", t("行政裁决", "Administrative adjudication")),
+    ("none", t("未认定侵权", "No infringement found")),
+)
+OTHER_KINDS: tuple[tuple[str, Text], ...] = (
+    ("trade_secret", t("商业秘密", "Trade secret")),
+    ("unfair_competition", t("不正当竞争", "Unfair competition")),
+    ("counterfeit_patent", t("假冒专利", "Counterfeit patent")),
+)
+"""Kinds an old case may have beside those of the registry."""
 
 
 class PastImport(models.Model):
@@ -162,6 +179,17 @@ class PastCase(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def outcome_words(self) -> Text:
+        """Return how it ended, in words."""
+        return dict(OUTCOME_WORDS)[self.outcome]
+
+    @property
+    def kind_words(self) -> Text:
+        """Return the kind of right in words; a kind nobody knows any more as it was written."""
+        known = kinds().get(self.right_kind)
+        return known.title if known else dict(OTHER_KINDS).get(self.right_kind, t(self.right_kind, self.right_kind))
 
 
 class FalseClaim(models.Model):

@@ -10,8 +10,8 @@ from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
 from zhidun.access.policies import need
 from zhidun.kernel.money import shown
-from zhidun.kernel.text import Text, t
-from zhidun.offenders.models import PastCase
+from zhidun.kernel.text import Text
+from zhidun.offenders.models import OTHER_KINDS, PastCase
 from zhidun.offenders.standing import VIEW
 from zhidun.parties import selectors as parties
 from zhidun.rights.kinds import kinds
@@ -23,21 +23,6 @@ HEADS = (
     "行为日期 act", "决定日期 decided", "生效日期 effective", "罚款 fine", "没收 confiscated", "合计 total",
     "不一致 does not add up", "来源 source",
 )  # fmt: skip
-
-
-OUTCOME_WORDS: tuple[tuple[str, Text], ...] = (
-    ("penalty", t("行政处罚", "Administrative penalty")),
-    ("criminal", t("刑事裁判", "Criminal judgment")),
-    ("civil", t("民事裁判", "Civil judgment")),
-    ("ruling", t("行政裁决", "Administrative adjudication")),
-    ("none", t("未认定侵权", "No infringement found")),
-)
-OTHER_KINDS: tuple[tuple[str, Text], ...] = (
-    ("trade_secret", t("商业秘密", "Trade secret")),
-    ("unfair_competition", t("不正当竞争", "Unfair competition")),
-    ("counterfeit_patent", t("假冒专利", "Counterfeit patent")),
-)
-"""Kinds an old case may have beside those of the registry."""
 
 
 def kinds_of_past() -> tuple[tuple[str, Text], ...]:

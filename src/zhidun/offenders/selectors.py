@@ -17,9 +17,9 @@ from zhidun.offenders.complainers import Signal, false_claims, figures_of, narro
 from zhidun.offenders.errors import RecordNotFound
 from zhidun.offenders.findings import Finding, Repeat, findings, repeats
 from zhidun.offenders.links import Link, links_of
-from zhidun.offenders.models import FalseClaim, Narrowing, PastImport, Trace
+from zhidun.offenders.models import OUTCOME_WORDS, FalseClaim, Narrowing, PastImport, Trace
 from zhidun.offenders.past import column_titles, faults_table, import_run, template
-from zhidun.offenders.past_lists import OUTCOME_WORDS, Wanted, kinds_of_past, past_cases, past_table
+from zhidun.offenders.past_lists import Wanted, kinds_of_past, past_cases, past_table
 from zhidun.offenders.standing import IMPORT, VIEW, interested
 from zhidun.offenders.tables import Thresholds, thresholds
 from zhidun.parties import selectors as parties
