@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories.cases import Cast
 from tests.factories.plays import Play, moment, officers, opened, to_lead
+from zhidun.cases import selectors as cases_read
 from zhidun.cases.models import Move
 from zhidun.enforcement import selectors, services
 from zhidun.enforcement.alike import alike
@@ -177,3 +180,20 @@ def test_a_case_of_another_office_is_not_grouped() -> None:
     stranger = opened("infringement-complaint", "2026-11-02")
     with pytest.raises(Refusal):
         services.confirm(actor=first.cast.officer, numbers=numbers(first, stranger), reason="同类")
+
+
+def test_lines_of_many_cases_cost_no_query_each_and_groups_know_their_size() -> None:
+    first, second, third = three(amount="15000")
+    officer = first.cast.officer
+    plays = (third, first, second)
+    rows = [play.row for play in plays]
+    with CaptureQueriesContext(connection) as alone:
+        one = cases_read.case_cards(rows[1:2], officer)
+    with CaptureQueriesContext(connection) as together:
+        found = cases_read.case_cards(rows, officer)
+    assert [line.number for line in found] == numbers(*plays)
+    assert one == (found[1],)
+    assert len(together) == len(alone)
+    assert cases_read.case_cards([], officer) == ()
+    group = services.confirm(actor=officer, numbers=numbers(first, second), reason="同一权利人、同一商品")
+    assert selectors.group_sizes(officer, [group]) == {group.pk: 2}

@@ -43,3 +43,10 @@ def test_a_clock_of_hours_shows_its_hour_and_one_of_days_its_day(unit: str, show
     }
     with translation.override("zh-hans"):
         assert shown in render_to_string("desk/clock.html", {"clock": clock})
+
+
+def test_words_are_enumerated_in_the_language_of_the_page() -> None:
+    with translation.override("zh-hans"):
+        assert zd.listed(["商标", "专利"]) == "商标、专利"
+    with translation.override("en"):
+        assert zd.listed(["35", "9"]) == "35, 9"

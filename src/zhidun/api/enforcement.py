@@ -52,7 +52,7 @@ def list_procedures_within(request: HttpRequest, number: str) -> WithinOut:
     """List the procedures within a case and those that may be opened now."""
     actor = actor_of(request)
     case = cases.find(actor, number)
-    found = [cases.case_card(row, actor) for row in cases.attached_to(case).order_by("id")]
+    found = cases.case_cards(cases.attached_to(case).order_by("id"), actor)
     return WithinOut(
         attached=[
             ProcedureWithinOut(

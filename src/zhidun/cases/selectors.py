@@ -13,7 +13,7 @@ from zhidun.cases.confirmations import unconfirmed
 from zhidun.cases.engine_words import DUPLICATE, outcome_title
 from zhidun.cases.fact_words import shown_facts
 from zhidun.cases.list_counts import Counted, counts, counts_shown
-from zhidun.cases.listing import case_card, due_soon, matching, my_tasks, overdue, search, work_list
+from zhidun.cases.listing import case_card, case_cards, due_soon, matching, my_tasks, overdue, search, work_list
 from zhidun.cases.models import Approval, ApprovalState, Case, Notice, Paper
 from zhidun.cases.page_parts import approvals_of
 from zhidun.cases.pages import case_page, paper_card, paper_for, papers_of
@@ -36,6 +36,7 @@ __all__ = [
     "approvals_of",
     "attached_to",
     "case_card",
+    "case_cards",
     "case_page",
     "clocks_of",
     "counts",

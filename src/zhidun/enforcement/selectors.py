@@ -8,7 +8,7 @@ from zhidun.enforcement.campaigns import Line, Results, campaigns, lead_office, 
 from zhidun.enforcement.inventory import lines_of, takes_inventory, total
 from zhidun.enforcement.publishing import listed
 from zhidun.enforcement.silence import Owed, owed, referrals
-from zhidun.enforcement.typecases import BatchStep, batch_steps, cases_of, group_of, groups, type_case_of
+from zhidun.enforcement.typecases import BatchStep, batch_steps, cases_of, group_of, group_sizes, groups, type_case_of
 from zhidun.enforcement.urgent import of_case, waiting
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "campaigns",
     "cases_of",
     "group_of",
+    "group_sizes",
     "groups",
     "lead_office",
     "lines_of",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from zhidun.access import services as access
 from zhidun.access.actors import Actor
@@ -126,6 +126,13 @@ def cases_of(actor: Actor, group: TypeGroup) -> tuple[Case, ...]:
     rows = cases_read.visible_to(actor).filter(type_groups__group=group, type_groups__left_at__isnull=True)
     found = rows.select_related("office").order_by("id")
     return tuple(sorted(found, key=lambda row: row.pk != group.model_case_id))
+
+
+def group_sizes(actor: Actor, found: Sequence[TypeGroup]) -> Mapping[int, int]:
+    """Return how many cases of each group the actor may see, by its row number."""
+    seen = TypeGroupCase.objects.filter(group__in=found, left_at__isnull=True, case__in=cases_read.visible_to(actor))
+    counted = dict(seen.values_list("group_id").annotate(n=Count("id")))
+    return {row.pk: counted.get(row.pk, 0) for row in found}
 
 
 def of_case(case: Case) -> TypeGroup | None:

@@ -92,7 +92,7 @@ def _context(request: HttpRequest, actor: Actor, number: str, refusal: Refusal |
         "errors": steps.faults(refusal) if tried else {},
         "refusal": refusal,
         "typed": {} if tried else request.POST,
-        "attached": [cases.case_card(row, actor) for row in attached],
+        "attached": cases.case_cards(attached, actor),
         "transferred": any(row.procedure == "criminal-transfer" for row in attached),
         "main": selectors.main_of(case),
         "lines": lines,

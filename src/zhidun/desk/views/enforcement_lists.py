@@ -49,7 +49,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     context = {
         "late": selectors.owed(actor),
         "running": [one for one in selectors.owed(actor, late_only=False) if one.days_late <= 0 and not one.answered],
-        "referrals": [cases.case_card(row, actor) for row in selectors.referrals(actor)],
+        "referrals": cases.case_cards(selectors.referrals(actor), actor),
         "may_hand_in": selectors.may_hand_in(actor, REVERSE),
         "fields": fields,
         "options": {},
@@ -155,7 +155,7 @@ def campaign(request: HttpRequest, key: str) -> HttpResponse:
     found = selectors.results(actor, str(key))
     context = {
         "found": found,
-        "first": [cases.case_card(row, actor) for row in found.first],
+        "first": cases.case_cards(found.first, actor),
         "may_run": actor.can("enforcement:campaign:run", found.campaign.office_id),
         "may_feed": actor.can("cases:case:write"),
         "refusal": refusal,

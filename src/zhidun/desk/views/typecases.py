@@ -37,12 +37,14 @@ def type_cases(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已确认类案组。"))
             return HttpResponseRedirect(reverse("desk:type_group", args=[made.public_id]))
-    found = selectors.groups(actor)[:MOST]
+    found = list(selectors.groups(actor)[:MOST])
+    proposed = selectors.proposals(actor)[:MOST]
+    rows = [row for one in proposed for row in one.cases]
+    lines = dict(zip((row.pk for row in rows), cases.case_cards(rows, actor), strict=True))
+    sizes = selectors.group_sizes(actor, found)
     context = {
-        "proposals": [
-            (one, [cases.case_card(row, actor) for row in one.cases]) for one in selectors.proposals(actor)[:MOST]
-        ],
-        "groups": [(row, len(selectors.cases_of(actor, row))) for row in found],
+        "proposals": [(one, [lines[row.pk] for row in one.cases]) for one in proposed],
+        "groups": [(row, sizes[row.pk]) for row in found],
         "tried": request.POST.get("model", ""),
         "picked": request.POST.getlist("numbers"),
         "typed": request.POST,
@@ -79,7 +81,7 @@ def type_group(request: HttpRequest, key: UUID) -> HttpResponse:
     first = cases.case_page(actor, rows[0].number) if rows else None
     context = {
         "group": group,
-        "cards": [cases.case_card(row, actor) for row in rows],
+        "cards": cases.case_cards(rows, actor),
         "offers": [
             (one, steps.options_for(one.fields, first) if first else {})
             for one in (selectors.batch_steps(actor, group) if done else offers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django import template
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhidun.access import places
 from zhidun.kernel.text import Text
+from zhidun.kernel.text import listed as every
 from zhidun.kernel.time import CITY_ZONE, aware
 from zhidun.site import sessions
 from zhidun.site.glossary import Word, meant_in, words
@@ -35,6 +36,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def lang() -> str:
     """Return the language of this answer in kernel words."""
     return "en" if (translation.get_language() or "").startswith("en") else "zh"
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Enumerate words as the language of the page does."""
+    return every(words).in_(lang())
 
 
 @register.filter
