@@ -163,9 +163,12 @@ def test_statutory_damages_are_a_range_for_the_court_and_no_sum_of_the_sheet() -
     over = opinion(claim("patent", claimed_statutory=Decimal(6_000_000)), [])
     assert over.award == Decimal("5000000.00") and any("超过法定赔偿上限" in note.zh for note in over.notes)
     assert opinion(claim(), [line(1, "loss", amount="0"), line(2, "gain", amount="90")]).taken == "infringer_profit"
-    old = Claim(right="trademark", act_from=date(2018, 1, 1), act_to=date(2020, 12, 1), multiple=Decimal(2))
-    crossed = opinion(old, [line(1, "gain", amount="90")])
-    assert crossed.punitive.reason is not None and "分别开表" in crossed.punitive.reason.zh
+
+
+def test_an_act_across_a_change_of_the_law_is_not_multiplied_as_one() -> None:
+    span = {"right": "trademark", "act_from": date(2018, 1, 1), "act_to": date(2020, 12, 1)}
+    four = opinion(Claim(**span, multiple=Decimal(4), intent=INTENT, gravity=GRAVITY), [line(1, "gain", amount="90")])
+    assert four.punitive.reason is not None and "最高为3倍" in four.punitive.reason.zh
 
 
 def test_an_invoice_without_pieces_counts_no_piece() -> None:

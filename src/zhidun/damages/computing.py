@@ -159,12 +159,7 @@ def _at_large(statutory: Mapping[str, object]) -> tuple[Text, ...]:
 
 
 def _plain(said: Text) -> Text:
-    """Return words of the calculators without the names of their fields, and what no rule covers in plain words."""
-    if "ver." in said.zh:
-        return t(
-            "行为跨越法律修改,没有可以引用的衔接规则,请按修改前后分别开表计算。",
-            "The act runs across a change of law that no rule bridges: open one sheet for before and one for after.",
-        )
+    """Return words of the calculators without the names of their fields."""
     return Text(said.zh.replace("(parts)", ""), said.en.replace(" (parts)", ""))
 
 
