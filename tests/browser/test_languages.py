@@ -26,7 +26,7 @@ TYPED_IN_DETAILS = re.compile(
     "演示案件|成都测试[^<]*?号有限公司|成都沈氏绣坊有限公司|蜀绣工坊|蜀绣坊|蜀绣《芙蓉锦鲤》之|蜀江锦秀茶叶礼盒|蜀江锦[绣秀]?|娃哈哈?(?:纯净水)?"
     "|王强|测试平台|礼盒|张三丰|检查|集中办理|同一权利人、同一商品|成武侯市监[受审立罚告]+〔[^<]*?号|(?<!\\S)1号"
 )
-SHAPES = re.compile("[⺀-⿕一-鿿](?= ?[⿰-⿿])|[勹工帛水秀绣罒虫蜀金口合圭女娃]")
+SHAPES = re.compile("[⺀-⿕一-鿿](?= ?[⿰-⿿])|[勹工帛水江秀绣罒虫蜀金口合圭女娃]")
 """What the factory of details typed, who signed a record (kept as it was), parts of characters a hit explains."""
 FREE_CLASSES = ("zd-talk", "zd-hash", "num", "font-monospace")
 WORD = re.compile(r"(?<![\w./@:=?&#-])[A-Za-z][a-z]{2,}(?![\w./@:=?&#-])")

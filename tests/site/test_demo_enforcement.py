@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,9 +13,25 @@ from zhidun.cases.models import Case
 from zhidun.enforcement import selectors
 from zhidun.kernel import time
 from zhidun.site import demo_enforcement
-from zhidun.site.demo_stage import actor_named
+from zhidun.site.demo_stage import actor_named, three_in_a_row, working_day
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("start", [date(2026, 10, 12), date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 4)])
+def test_the_police_answer_in_time_whatever_the_day_of_the_demo(start: date) -> None:
+    load_city()
+    load_cast("Rongcheng-Demo-2026")
+    demo_enforcement.perform(start)
+    assert [one for one in selectors.owed(actor_named("zhenghao"), late_only=False) if one.answered] == []
+
+
+def test_three_working_days_in_a_row_are_found_from_any_day() -> None:
+    for days in range(900):  # calendars of 2025 and 2026, and after them without one
+        start = date(2025, 3, 1) + timedelta(days=days)
+        back = three_in_a_row(start, 19)
+        assert 10 <= back <= 19
+        assert working_day(start, back - 2) - working_day(start, back) == timedelta(days=2)
 
 
 def test_the_scene_is_played_once_and_the_silence_shows() -> None:

@@ -17,7 +17,7 @@ from zhidun.enforcement.services import LineIn, Plan
 from zhidun.intake import services as intake
 from zhidun.kernel import time
 from zhidun.kernel.text import Text
-from zhidun.site.demo_stage import Act, Entry, actor_named, at_moment, played, take, working_day
+from zhidun.site.demo_stage import Act, Entry, actor_named, at_moment, played, take, three_in_a_row, working_day
 
 KEY, SILENT = "enforcement-01", "enforcement-02"
 OFFICER, SECOND, HEAD, POLICE = "wangqiang", "linchuan", "luofeng", "sunlei"
@@ -117,16 +117,20 @@ def _administrative(start: date) -> Scene:
     with at_moment(_at(start, 21)):
         services.add_lines(actor=actor_named(OFFICER), case_number=seizure.number, lines=GOODS)
     seizure.go("order", OFFICER, 21, {"seized_on": _day(start, 21), "keeper": STORE}, approve=[HEAD])
-    transfer = _sent(start, main, 19)
-    docket = {"police_docket": "（演示）立字〔2026〕1 号", "filing_notice_on": _day(start, 16)}
-    transfer.go("police-file", POLICE, 16, docket)
+    sent = three_in_a_row(start, 19)
+    transfer = _sent(start, main, sent)
+    filed_back, handed_back = sent - 1, sent - 2
+    docket = {"police_docket": "（演示）立字〔2026〕1 号", "filing_notice_on": _day(start, filed_back)}
+    transfer.go("police-file", POLICE, filed_back, docket)
     handed = {
         "goods_list": "（演示）礼盒 1200 盒、标识 5000 枚",
         "goods_receiver": "孙磊",
-        "goods_handed_on": _day(start, 15),
+        "goods_handed_on": _day(start, handed_back),
     }
-    transfer.go("hand-goods", OFFICER, 15, handed)
-    seizure.go("hand-to-police", OFFICER, 15, {"handed_on": _day(start, 15), "handed_to": "孙磊（演示）"})
+    transfer.go("hand-goods", OFFICER, handed_back, handed)
+    seizure.go(
+        "hand-to-police", OFFICER, handed_back, {"handed_on": handed["goods_handed_on"], "handed_to": "孙磊（演示）"}
+    )
     return main
 
 

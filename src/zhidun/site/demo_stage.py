@@ -108,6 +108,19 @@ def working_day(start: date, back: int) -> date:
     return day
 
 
+def three_in_a_row(start: date, back: int) -> int:
+    """Return how many working days back, `back` at most, three stand day on day: the police answer in calendar days.
+
+    Raises:
+        ValueError: a stretch of ten working days has no such three.
+    """
+    for found in range(back, back - 10, -1):
+        if working_day(start, found) + timedelta(days=2) == working_day(start, found - 2):
+            return found
+    msg = f"no three working days in a row before {start}"
+    raise ValueError(msg)
+
+
 def moment(entry: Entry, start: date) -> datetime:
     """Return the moment of an entry that counts its day in working days back from the day of the demo."""
     day = working_day(start, -int(str(entry["day"])))
