@@ -57,6 +57,8 @@ EXAMPLE = {
     "number": "示例:请删除本行", "authority": "某区市场监督管理局", "party": "某食品厂", "right_kind": "trademark",
     "outcome": "行政处罚", "decided_on": "2023-05-06", "fine": "20000",
 }  # fmt: skip
+LONGEST_PERSON = 4
+"""Signs of a name without a credit code up to which it is taken for a person's."""
 WORDS = {word: key for key, label in PastCase.Outcome.choices for word in (key, str(label))}
 
 
@@ -178,6 +180,37 @@ def _notice(number: int, row: Mapping[str, str], *, known: bool, flags: Sequence
 
 
 def _enter(actor: Actor, run: PastImport, row: Mapping[str, str]) -> PastCase:
+    _fits(row)
+    outcome = _outcome(row)
+    same = PastCase.objects.filter(authority=row["authority"], number=row["number"])
+    if same.filter(party__normal_name=normal_name(row["party"])).exists():
+        raise PastCaseKnown
+    kind = _kind(row.get("right_kind", ""))
+    days = {name: _day(row, name) for name in ("acted_on", "decided_on", "effective_on")}
+    sums = {name: _money(row, name) for name in ("fine", "confiscated", "total")}
+    numbers = {"uscc": row["uscc"]} if row.get("uscc") else {}
+    party = parties.find_or_create(
+        actor=actor, kind="organisation" if numbers or len(row["party"]) > LONGEST_PERSON else "person",
+        name=row["party"], identifiers=numbers, address=row.get("address", ""), phone=row.get("phone", ""),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made = PastCase.objects.create(
+                number=row["number"], authority=row["authority"], office_id=run.office_id, party=party,
+                title=row.get("title", ""), right_kind=kind, outcome=outcome, acted_on=days["acted_on"],
+                decided_on=days["decided_on"] or time.today(), effective_on=days["effective_on"], fine=sums["fine"],
+                confiscated=sums["confiscated"], stated_total=sums["total"],
+                flags=[one.as_dict() for one in flags_of(days, sums)], source=run.filename, run=run,
+                entered_by=actor.key,
+            )  # fmt: skip
+    except IntegrityError:
+        raise PastCaseKnown from None
+    _trace(actor, made, row)
+    return made
+
+
+def _fits(row: Mapping[str, str]) -> None:
+    """Refuse a row in which something is missing, too long or outside the headings: nothing of it would be cut."""
     for name in NEEDED:
         if not row.get(name):
             raise PastCaseUnfit(t("必填的内容为空。", "A needed cell is empty."), field=name)
@@ -194,6 +227,9 @@ def _enter(actor: Actor, run: PastImport, row: Mapping[str, str]) -> PastCase:
             t("请给该列加上表头,或者清空。", "Give the column a heading or empty it."),
             field=OVER,
         )
+
+
+def _outcome(row: Mapping[str, str]) -> str:
     outcome = WORDS.get(row["outcome"])
     if outcome is None:
         labels = "、".join(str(label) for label in PastCase.Outcome.labels)
@@ -202,38 +238,19 @@ def _enter(actor: Actor, run: PastImport, row: Mapping[str, str]) -> PastCase:
             t(f"可填:{labels}。", f"Use one of: {', '.join(PastCase.Outcome.values)}."),
             field="outcome",
         )
-    same = PastCase.objects.filter(authority=row["authority"], number=row["number"])
-    if same.filter(party__normal_name=normal_name(row["party"])).exists():
-        raise PastCaseKnown
-    kind = _kind(row.get("right_kind", ""))
-    days = {name: _day(row, name) for name in ("acted_on", "decided_on", "effective_on")}
-    sums = {name: _money(row, name) for name in ("fine", "confiscated", "total")}
-    numbers = {"uscc": row["uscc"]} if row.get("uscc") else {}
-    party = parties.find_or_create(
-        actor=actor, kind="organisation" if numbers or len(row["party"]) > len("四个字吧") else "person",
-        name=row["party"], identifiers=numbers, address=row.get("address", ""), phone=row.get("phone", ""),
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            made = PastCase.objects.create(
-                number=row["number"], authority=row["authority"], office_id=run.office_id, party=party,
-                title=row.get("title", ""), right_kind=kind, outcome=outcome, acted_on=days["acted_on"],
-                decided_on=days["decided_on"] or time.today(), effective_on=days["effective_on"], fine=sums["fine"],
-                confiscated=sums["confiscated"], stated_total=sums["total"],
-                flags=[one.as_dict() for one in flags_of(days, sums)], source=run.filename, run=run,
-                entered_by=actor.key,
-            )  # fmt: skip
-    except IntegrityError:
-        raise PastCaseKnown from None
+    return outcome
+
+
+def _trace(actor: Actor, made: PastCase, row: Mapping[str, str]) -> None:
+    """Keep what the party may be known by again."""
     for name in TRACES:
         value = row.get(name, "")
         if len(normal(name, value)) >= SHORTEST_NUMBER - 3:
             Trace.objects.get_or_create(
-                party=party, kind=name, value=key_of(name, value), withdrawn_at=None,
+                party=made.party, kind=name, value=key_of(name, value), withdrawn_at=None,
                 defaults={"shown": _shown(name, value), "source": f"{made.authority} {made.number}"[:200],
                           "added_by": actor.key},
             )  # fmt: skip
-    return made
 
 
 def _shown(kind: str, value: str) -> str:
