@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, radians
 
 import yaml
 from django.db import transaction
@@ -161,7 +162,7 @@ def approved_map() -> Drawn | None:
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     bottom, top = min(y for _, y in points), max(y for _, y in points)
     scale = WIDTH / max(right - left, 1e-9)
-    stretch = 1.16  # a degree of latitude against one of longitude at 30.7° north
+    stretch = 1 / cos(radians((top + bottom) / 2))  # a degree of latitude against one of longitude, at its middle
     names = {one.code: one.name for one in units()}
 
     def at(point: list[float]) -> tuple[float, float]:

@@ -110,20 +110,25 @@ def chosen_by_order(given: Given, rule: Rule, bases: Mapping[str, Basis], sheet:
         if not here:
             continue
         best = next((basis for basis in here if basis.name in wanted), None) or max(here, key=lambda one: one.amount)
-        if asked and best.name not in wanted:
-            sheet.note(
-                f"“{TITLES[asked].zh}”不能越过{TITLES[best.name].zh}:法律的顺序在先的可以确定。",
-                f"{TITLES[asked].en} cannot be taken before {TITLES[best.name].en}, which the law's order puts first.",
-            )
-        elif len(here) > 1 and not asked:
-            sheet.note(
-                f"可自由选择;取较高的{TITLES[best.name].zh}。",
-                f"Free choice; the higher one is taken: {TITLES[best.name].en}.",
-            )
+        _tell_choice(asked, best, sheet, open_=best.name in wanted, several=len(here) > 1)
         if best.differs:
             sheet.differ(best.differs.zh, best.differs.en)
         return best
     return None
+
+
+def _tell_choice(asked: str | None, best: Basis, sheet: Sheet, *, open_: bool, several: bool) -> None:
+    """Say why this basis was taken: the law's order stands before what was asked for, or the choice was free."""
+    if asked and not open_:
+        sheet.note(
+            f"“{TITLES[asked].zh}”不能越过{TITLES[best.name].zh}:法律的顺序在先的可以确定。",
+            f"{TITLES[asked].en} cannot be taken before {TITLES[best.name].en}, which the law's order puts first.",
+        )
+    elif several and not asked:
+        sheet.note(
+            f"可自由选择;取较高的{TITLES[best.name].zh}。",
+            f"Free choice; the higher one is taken: {TITLES[best.name].en}.",
+        )
 
 
 def name_was_left_out(given: Given, name: str) -> bool:
