@@ -107,6 +107,36 @@ def test_the_head_assigns_officers_and_an_officer_does_not(here: Town) -> None:
     assert signed_in().post(f"{address(here)}/assign", {"account": "linchuan", "role": "second"}).status_code == 403
 
 
+def test_nobody_is_offered_what_would_be_refused(here: Town) -> None:
+    officer_reads = signed_in().get(address(here)).content.decode()
+    assert all(f"{address(here)}/{what}" in officer_reads for what in ("message", "note", "evidence"))
+    assert f"{address(here)}/seal" not in officer_reads
+    head = signed_in("luofeng")
+    read = head.get(address(here))
+    text = read.content.decode()
+    assert f"{address(here)}/note" in text
+    assert not any(f'action="{address(here)}/{what}"' in text for what in ("message", "evidence"))
+    able = {username for username, _ in read.context["staff"]}
+    assert {"wangqiang", "linchuan"} <= able
+    assert not able & {"luofeng", "qianli", "sysadmin"}
+
+
+def test_the_head_seals_a_case_and_only_its_officers_find_it(here: Town) -> None:
+    head = signed_in("luofeng")
+    head.post(f"{address(here)}/assign", {"account": "wangqiang", "role": "handler"})
+    assert head.post(f"{address(here)}/seal", {"sealed": "yes", "reason": " "}).status_code == 422
+    assert head.post(f"{address(here)}/seal", {"sealed": "yes", "reason": "涉及商业秘密"}).status_code == 302
+    answers = {name: signed_in(name).get(address(here)).status_code for name in ("luofeng", "wangqiang", "linchuan")}
+    assert answers == {"luofeng": 200, "wangqiang": 200, "linchuan": 404}
+    assert "解除保密" in head.get(address(here)).content.decode()
+
+
+def test_a_correction_asks_for_its_reason_once_and_names_its_paper(here: Town) -> None:
+    form = signed_in().get(address(here)).content.decode().partition('id="step-correct"')[2].partition("</form>")[0]
+    assert form.count('name="reason"') == 1
+    assert "更正通知书" in form
+
+
 def test_nothing_waits_for_somebody_without_requests(here: Town) -> None:
     del here
     page = signed_in("luofeng").get("/desk/approvals")

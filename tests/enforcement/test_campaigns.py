@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,8 @@ from zhidun.cases.models import Case
 from zhidun.enforcement import selectors, services
 from zhidun.enforcement.errors import BadDates, CampaignClosed, CampaignNotFound
 from zhidun.enforcement.models import InventoryLine
-from zhidun.kernel.errors import Forbidden, Invalid
+from zhidun.kernel import time
+from zhidun.kernel.errors import Forbidden, Invalid, NotFound
 from zhidun.kernel.text import Text
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,12 @@ def test_it_is_public_only_when_published_and_stays_closed() -> None:
     services.add_case(actor=play.cast.officer, campaign=key, case_number=play.case.number)
     public = selectors.results(ANONYMOUS, key)
     assert (public.total.cases, public.first) == (1, ())
+    with pytest.raises(Invalid):  # taken out again only with a reason
+        services.drop_case(actor=play.cast.officer, campaign=key, case_number=play.case.number, reason="")
+    services.drop_case(actor=play.cast.officer, campaign=key, case_number=play.case.number, reason="误登")
+    assert selectors.results(ANONYMOUS, key).total.cases == 0
+    with pytest.raises(NotFound):
+        services.drop_case(actor=play.cast.officer, campaign=key, case_number=play.case.number, reason="误登")
     with pytest.raises(Invalid):
         services.set_state(actor=head, campaign=key, state="closed", published=True, summary=" ")
     services.set_state(actor=head, campaign=key, state="closed", published=True, summary="已完成。")
@@ -93,8 +100,17 @@ def test_what_does_not_belong_is_refused() -> None:
         services.add_case(actor=other.cast.officer, campaign=planned(play), case_number=other.case.number)
     with pytest.raises(BadDates):
         planned(play, ends_on=date(2026, 10, 1))
-    with pytest.raises(Invalid):
-        planned(play, targets={})
+    with pytest.raises(Invalid) as told:  # everything that is wrong with a plan, at once
+        planned(play, targets={}, ends_on=date(2026, 10, 1), title=Text("行动", " "))
+    assert list(told.value.errors) == ["title_en", "ends_on", "units"]
+    with pytest.raises(Invalid):  # it came after the campaign
+        late = planned(play, starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1))
+        services.add_case(actor=play.cast.officer, campaign=late, case_number=play.case.number)
+    row = play.row
+    row.closed_at = time.aware(datetime(2026, 10, 31, 17, 0))  # noqa: DTZ001  the city's own time
+    row.save(update_fields=["closed_at"])
+    with pytest.raises(Invalid):  # it was over before the campaign
+        services.add_case(actor=play.cast.officer, campaign=planned(play), case_number=play.case.number)
     with pytest.raises(Forbidden):
         services.plan(
             actor=play.cast.officer,

@@ -13,6 +13,7 @@ from zhidun.access.audit import ChainReport, verify_chain
 from zhidun.access.errors import AccountUnknown, OfficeUnknown
 from zhidun.access.models import Account, ApiToken, AuditEntry, AuditLink, ConflictDeclaration, Office, Post
 from zhidun.access.policies import need
+from zhidun.access.roles import roles
 from zhidun.kernel.reading import once
 from zhidun.kernel.text import Text
 
@@ -92,6 +93,13 @@ def staff_of(office: Office, role: str | None = None) -> QuerySet[Account]:
     held = Post.objects.filter(current_posts(), office=office)
     if role is not None:
         held = held.filter(role=role)
+    return Account.objects.filter(active=True, pk__in=held.values("account_id")).order_by("username")
+
+
+def able_at(office: Office, power: str) -> QuerySet[Account]:
+    """Return the active accounts whose post at this very office carries `power` today, by name."""
+    carrying = [key for key, one in roles().items() if power in one.powers]
+    held = Post.objects.filter(current_posts(), office=office, role__in=carrying)
     return Account.objects.filter(active=True, pk__in=held.values("account_id")).order_by("username")
 
 

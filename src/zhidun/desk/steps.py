@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
+from zhidun.cases.paper_kinds import paper_kind
 from zhidun.cases.types import CasePage
 from zhidun.intake.filings import FilingView
 from zhidun.kernel import time
@@ -24,6 +25,7 @@ from zhidun.procedures.parse import CORRECTED_MOVE
 Options = Mapping[str, list[tuple[str, Text]]]
 CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
 CORRECTED = CORRECTED_MOVE.key
+WORK = "cases:case:write"
 REASON = "reason"
 """Each step is reasoned anew: an earlier reason is never filled in."""
 VERBS: Mapping[ClockVerb, Text] = {
@@ -48,7 +50,7 @@ class Shown:
     corrects: bool
     basis: tuple[Text, ...]
     clocks: tuple[Text, ...]
-    papers: tuple[str, ...]
+    papers: tuple[Text, ...]
     blocked: tuple[Blocked, ...]
     options: Options
     values: Mapping[str, object] = field(default_factory=dict)
@@ -111,8 +113,9 @@ def rule_options(on: date) -> list[tuple[str, Text]]:
 
 
 def staff_options(page: CasePage) -> list[tuple[str, Text]]:
-    """Return the people of the case's office."""
-    return [(row.username, row.name) for row in access.staff_of(access.office(page.card.office_code))]
+    """Return the people of the case's office who may work on cases; everyone of it where nobody may."""
+    office = access.office(page.card.office_code)
+    return [(row.username, row.name) for row in access.able_at(office, WORK) or access.staff_of(office)]
 
 
 def party_options(page: CasePage) -> list[tuple[str, Text]]:
@@ -141,8 +144,8 @@ def shown(
         reason_required=step.reason_required and all(one.key != REASON for one in step.fields),
         corrects=step.corrects,
         basis=_citations(step.effects.basis),
-        clocks=tuple(_clock_words(one.verb, one.rule) for one in step.effects.clocks),
-        papers=tuple(one.kind for one in step.effects.papers),
+        clocks=tuple(_told(_clock_words(one.verb, one.rule), one.when) for one in step.effects.clocks),
+        papers=tuple(_told(paper_kind(one.kind).title, one.when) for one in step.effects.papers),
         blocked=found.blocked,
         options=options_for(step.fields, page),
         values=values if values is not None else known,
@@ -150,9 +153,14 @@ def shown(
     )
 
 
+def _told(words: Text, when: str) -> Text:
+    """Say that something follows only under a condition, which is judged when the step is taken."""
+    return Text(f"{words.zh}（符合条件时）", f"{words.en} (where it applies)") if when else words
+
+
 def _clock_words(verb: ClockVerb, rule: str) -> Text:
     title, word = _rule_title(rule), VERBS[verb]
-    return Text(f"{word.zh}:{title.zh}", f"{title.en}: {word.en}")
+    return Text(f"{word.zh}：{title.zh}", f"{title.en}: {word.en}")
 
 
 def faults(wrong: Refusal | None) -> dict[str, Refusal]:

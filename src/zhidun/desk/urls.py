@@ -87,6 +87,7 @@ urlpatterns = [
     path("cases/<str:number>/message", acts.message, name="message"),
     path("cases/<str:number>/note", acts.note, name="note"),
     path("cases/<str:number>/assign", acts.assign, name="assign"),
+    path("cases/<str:number>/seal", acts.seal, name="seal"),
     path("cases/<str:number>/reporter", reporter.page, name="reporter"),
     path("unveilings/<uuid:key>", reporter.act, name="reporter_act"),
     path("cases/<str:number>/evidence", acts.add_evidence, name="add_evidence"),

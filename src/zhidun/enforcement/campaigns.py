@@ -24,7 +24,7 @@ from zhidun.cases.models import Case, CaseLink, LinkKind
 from zhidun.enforcement.errors import BadDates, CampaignClosed, CampaignNotFound
 from zhidun.enforcement.models import Campaign, CampaignCase, CampaignState, CampaignUnit, InventoryLine
 from zhidun.kernel import time
-from zhidun.kernel.errors import Invalid
+from zhidun.kernel.errors import Invalid, NotFound, Refusal
 from zhidun.kernel.text import Text, t
 
 RUN = "enforcement:campaign:run"
@@ -86,13 +86,8 @@ def plan(*, actor: Actor, given: Plan) -> Campaign:
     """
     office = access.office(given.office)
     need(actor, RUN, office.pk)
-    if given.ends_on < given.starts_on:
-        raise BadDates(field="ends_on")
-    for said, name in ((given.title, "title"), (given.scope, "scope")):
-        if not said.zh.strip() or not said.en.strip():
-            raise Invalid(t("请用中文和英文填写。", "Enter it in Chinese and in English."), field=name)
-    if not given.targets:
-        raise Invalid(t("至少有一个参与单位。", "At least one unit takes part."), field="units")
+    if wrong := faults(given):
+        raise Invalid(errors=wrong, field=next(iter(wrong))) if len(wrong) > 1 else next(iter(wrong.values()))
     row = Campaign.objects.create(
         title_zh=given.title.zh.strip()[:120],
         title_en=given.title.en.strip()[:160],
@@ -114,6 +109,21 @@ def plan(*, actor: Actor, given: Plan) -> Campaign:
     return row
 
 
+def faults(given: Plan) -> dict[str, Refusal]:
+    """Return what is wrong with a plan, all of it at once, by field."""
+    found: dict[str, Refusal] = {}
+    for said, name, called in ((given.title, "title", t("名称", "title")), (given.scope, "scope", t("范围", "scope"))):
+        for lang, tongue in (("zh", t("中文", "Chinese")), ("en", t("英文", "English"))):
+            if not said.in_(lang).strip():
+                missing = t(f"请用{tongue.zh}填写{called.zh}。", f"Enter the {called.en} in {tongue.en}.")
+                found[f"{name}_{lang}"] = Invalid(missing, field=f"{name}_{lang}")
+    if given.ends_on < given.starts_on:
+        found["ends_on"] = BadDates(field="ends_on")
+    if not given.targets:
+        found["units"] = Invalid(t("至少有一个参与单位。", "At least one unit takes part."), field="units")
+    return found
+
+
 @transaction.atomic
 def set_state(*, actor: Actor, campaign: str, state: str, published: bool, summary: str = "") -> Campaign:
     """Start, publish or close a campaign; a closed one stays closed.
@@ -129,6 +139,8 @@ def set_state(*, actor: Actor, campaign: str, state: str, published: bool, summa
         raise Invalid(t("请选择状态。", "Choose a state."), field="state")
     row.state, row.published = state, published
     if state == CampaignState.CLOSED:
+        if not summary.strip():
+            raise Invalid(t("结束专项行动前请填写总结。", "Write the summary before you close it."), field="summary")
         row.closed_at, row.summary = time.now(), reason_given(summary, field="summary")
     row.save()
     _audit(actor, row, f"campaign.{state}")
@@ -141,7 +153,7 @@ def add_case(*, actor: Actor, campaign: str, case_number: str) -> CampaignCase:
 
     Raises:
         CampaignNotFound, CaseNotFound, Forbidden, CampaignClosed.
-        Invalid: the case is of no kind, or of no office, of the campaign.
+        Invalid: the case is of no kind, or of no office, of the campaign, or was over before it began or came after it.
     """
     row = _locked(campaign)
     case = cases_read.find(actor, case_number)
@@ -152,8 +164,36 @@ def add_case(*, actor: Actor, campaign: str, case_number: str) -> CampaignCase:
         raise Invalid(t("案件类别不在专项行动范围内。", "The campaign is not about this kind of case."), field="case")
     if not row.units.filter(office_id=case.office_id).exists():
         raise Invalid(t("承办机构不是参与单位。", "The office of the case takes no part."), field="case")
+    over, came = time.local_date(case.closed_at) if case.closed_at else None, time.local_date(case.received_at)
+    if (over and over < row.starts_on) or came > row.ends_on:
+        raise Invalid(
+            t("案件不在专项行动期间内办理。", "The case was not worked on during the campaign."),
+            t(
+                "开始前已办结、结束后才收到的案件不计入。",
+                "A case closed before it or received after it is not counted.",
+            ),
+            field="case",
+        )
     made, _ = CampaignCase.objects.get_or_create(campaign=row, case=case, defaults={"added_by": actor.key})
     return made
+
+
+@transaction.atomic
+def drop_case(*, actor: Actor, campaign: str, case_number: str, reason: str) -> None:
+    """Count a case no longer that was counted by mistake; the audit trail keeps who and why.
+
+    Raises:
+        CampaignNotFound, CaseNotFound, Forbidden, CampaignClosed, Invalid, NotFound.
+    """
+    row = _locked(campaign)
+    case = cases_read.find(actor, case_number)
+    need(actor, FEED, case.office_id)
+    if row.state == CampaignState.CLOSED:
+        raise CampaignClosed
+    why = reason_given(reason)
+    if not CampaignCase.objects.filter(campaign=row, case=case).delete()[0]:
+        raise NotFound
+    _audit(actor, row, "campaign.case_dropped", {"case": case.number, "reason": why})
 
 
 @transaction.atomic
@@ -301,11 +341,11 @@ def _locked(campaign: str) -> Campaign:
     return row
 
 
-def _audit(actor: Actor, row: Campaign, action: str) -> None:
+def _audit(actor: Actor, row: Campaign, action: str, more: Mapping[str, object] | None = None) -> None:
     access_services.record(
         actor=actor,
         action=action,
         object_kind="campaign",
         object_key=str(row.public_id),
-        facts={"title": row.title_zh, "state": row.state, "published": row.published},
+        facts={"title": row.title_zh, "state": row.state, "published": row.published, **(more or {})},
     )

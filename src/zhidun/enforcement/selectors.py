@@ -5,6 +5,7 @@ from __future__ import annotations
 from zhidun.enforcement.alike import Proposal, proposals
 from zhidun.enforcement.attaching import Offer, main_of, may_hand_in, offers
 from zhidun.enforcement.campaigns import Line, Results, campaigns, lead_office, may_run, results
+from zhidun.enforcement.campaigns import faults as plan_faults
 from zhidun.enforcement.inventory import lines_of, takes_inventory, total
 from zhidun.enforcement.publishing import listed
 from zhidun.enforcement.silence import Owed, owed, referrals
@@ -33,6 +34,7 @@ __all__ = [
     "of_case",
     "offers",
     "owed",
+    "plan_faults",
     "proposals",
     "referrals",
     "results",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhidun.enforcement import attaching, publishing
 from zhidun.enforcement.attaching import hand_in, open_attached
-from zhidun.enforcement.campaigns import Plan, add_case, plan, report_inspections, set_state
+from zhidun.enforcement.campaigns import Plan, add_case, drop_case, plan, report_inspections, set_state
 from zhidun.enforcement.inventory import LineIn, add_lines, remove_line
 from zhidun.enforcement.lapsing import lapse_due
 from zhidun.enforcement.meter import use_history
@@ -21,6 +21,7 @@ __all__ = [
     "alarm_late",
     "call",
     "confirm",
+    "drop_case",
     "finish",
     "hand_in",
     "lapse_due",

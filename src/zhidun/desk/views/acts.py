@@ -75,6 +75,20 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @staff
+def seal(request: HttpRequest, number: str) -> HttpResponse:
+    """Close the case to all but its officers and the head, or open it again."""
+    sealed = request.POST.get("sealed") == "yes"
+    reason = request.POST.get("reason", "")
+    return _do(
+        request,
+        number,
+        lambda: services.set_sealed(actor=actor_of(request), case_number=number, sealed=sealed, reason=reason),
+        "seal",
+    )
+
+
+@require_POST
+@staff
 def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     """Lay files into the case's file."""
 

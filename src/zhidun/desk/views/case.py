@@ -30,6 +30,13 @@ from zhidun.mediation import selectors as mediations
 from zhidun.procedures.decide import OpenStep
 from zhidun.procedures.load import catalogue
 
+BESIDE = {
+    "message": "cases:message:send",
+    "note": "cases:note:write",
+    "evidence": "evidence:item:add",
+    "seal": "cases:case:unseal",
+}
+"""What is done in a case beside its steps, and the power it takes: nobody is offered what would be refused."""
 ROLES = (("handler", t("主办", "Lead officer")), ("second", t("协办", "Second officer")))
 
 
@@ -64,6 +71,7 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "refusal": refusal,
         "form_key": request.POST.get("_key") or secrets.token_urlsafe(12),
         "may_assign": steps.may_assign(actor),
+        "may": {name: found.inside and actor.can(power) for name, power in BESIDE.items()},
         "may_capture": may_capture(actor),
         "staff": steps.staff_options(found),
         "officer_roles": ROLES,

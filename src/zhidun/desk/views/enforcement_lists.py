@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,7 +23,13 @@ from zhidun.kernel.text import Text, t
 from zhidun.procedures.load import catalogue
 
 REVERSE = "reverse-transfer"
+Read = TypeVar("Read")
 BUREAUS = ("city_bureau", "district_bureau")
+
+
+def matters() -> Mapping[str, Text]:
+    """Return the kinds of matters a campaign may be about."""
+    return catalogue().get("administrative-case").kinds
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,42 +101,83 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
             refusal = caught
         else:
             return HttpResponseRedirect(reverse("desk:campaign", args=[made.public_id]))
-    kinds = [(key, name) for key, name in catalogue().get("administrative-case").kinds.items() if key != "unknown"]
+    kinds = [(key, name) for key, name in matters().items() if key != "unknown"]
     context = {
         "typed": request.POST,
         "refusal": refusal,
         "errors": steps.faults(refusal),
-        "summary": steps.summary(refusal, ""),
+        "summary": [
+            {"field": key, "reason": one.reason, "remedy": one.remedy} for key, one in steps.faults(refusal).items()
+        ],
         "kinds": kinds,
-        "offices": [(row.code, row.name) for row in access.offices() if row.kind in BUREAUS],
-        "picked": request.POST.getlist("units"),
+        "offices": _units(request),
         "picked_kinds": request.POST.getlist("kinds"),
     }
     return show(request, "enforcement/campaign_new", context, status=refusal.status if refusal else 200)
 
 
+def _units(request: HttpRequest) -> list[dict[str, object]]:
+    """Return the bureaus that may take part, each with what was typed as its own target."""
+    data, picked = request.POST, request.POST.getlist("units")
+    return [
+        {
+            "code": row.code,
+            "name": row.name,
+            "picked": row.code in picked,
+            "cases": data.get(f"cases-{row.code}", ""),
+            "inspections": data.get(f"inspections-{row.code}", ""),
+        }
+        for row in access.offices()
+        if row.kind in BUREAUS
+    ]
+
+
 def _plan(request: HttpRequest, actor: Actor) -> services.Plan:
+    """Read the plan; what cannot be read is told together with what is wrong in the rest."""
     data = request.POST
-    cases_, inspections = data.get("target_cases", ""), data.get("target_inspections", "")
-    target = (_count(cases_, "target_cases"), _count(inspections, "target_inspections"))
-    return services.Plan(
+    wrong: dict[str, Refusal] = {}
+
+    def read(parse: Callable[[str, str], Read], name: str, fallback: Read) -> Read:
+        try:
+            return parse(data.get(name, ""), name)
+        except Refusal as refusal:
+            wrong[name] = refusal
+            return fallback
+
+    begins = read(_day, "starts_on", date.min)
+    ends = read(_day, "ends_on", date.max)
+
+    def target(code: str, what: str) -> int:
+        own = f"{what}-{code}"
+        return read(_count, own if data.get(own, "").strip() else f"target_{what}", 0)
+
+    targets = {code: (target(code, "cases"), target(code, "inspections")) for code in data.getlist("units")}
+    given = services.Plan(
         title=Text(data.get("title_zh", ""), data.get("title_en", "")),
         scope=Text(data.get("scope_zh", ""), data.get("scope_en", "")),
         office=selectors.lead_office(actor),
-        starts_on=_day(data.get("starts_on", ""), "starts_on"),
-        ends_on=_day(data.get("ends_on", ""), "ends_on"),
+        starts_on=begins,
+        ends_on=ends,
         kinds=tuple(data.getlist("kinds")),
         links=data.get("links", ""),
         groups=data.get("groups", ""),
-        targets=dict.fromkeys(data.getlist("units"), target),
+        targets=targets,
     )
+    if wrong:
+        raise Invalid(errors={**wrong, **selectors.plan_faults(given)}, field=next(iter(wrong)))
+    return given
 
 
 def _day(text: str, field: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise Invalid(t("不是有效日期。", "This is no date."), field=field) from None
+        asked = (
+            t("请填写有效的结束日期。", "Enter a valid last day.")
+            if field == "ends_on"
+            else t("请填写有效的开始日期。", "Enter a valid first day.")
+        )
+        raise Invalid(asked, field=field) from None
 
 
 def _count(text: str, field: str) -> int:
@@ -160,7 +209,12 @@ def campaign(request: HttpRequest, key: str) -> HttpResponse:
         "may_feed": actor.can("cases:case:write"),
         "refusal": refusal,
         "typed": request.POST,
-        "units": [(row.office.code, row.office.name) for row in found.campaign.units.select_related("office")],
+        "kinds": [matters()[key] for key in found.campaign.kinds if key in matters()],
+        "units": [
+            (row.office.code, row.office.name)
+            for row in found.campaign.units.select_related("office")
+            if actor.can("cases:case:write", row.office_id)
+        ],
     }
     return show(request, "enforcement/campaign", context, status=refusal.status if refusal else 200)
 
@@ -170,6 +224,9 @@ def _act(request: HttpRequest, actor: Actor, key: str) -> None:
     act = data.get("act", "")
     if act == "case":
         services.add_case(actor=actor, campaign=key, case_number=data.get("number", "").strip())
+    elif act == "drop":
+        number, reason = data.get("number", ""), data.get("reason", "")
+        services.drop_case(actor=actor, campaign=key, case_number=number, reason=reason)
     elif act == "inspections":
         count = _count(data.get("inspections", ""), "inspections")
         services.report_inspections(actor=actor, campaign=key, office=data.get("office", ""), inspections=count)
