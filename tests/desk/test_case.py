@@ -33,6 +33,8 @@ def test_each_clock_says_why_it_ends_when_it_ends(here: Town) -> None:
     assert typeset(clock.citation.zh) in text
     assert "为什么是这一天" in text
     assert sum(1 for one in clock.days if one.n) >= 1
+    head = text.partition('class="zd-title"')[2].partition("zd-tabs")[0]
+    assert f"剩 {clock.left.working_days} 个工作日" in head
 
 
 def test_open_steps_have_a_form_and_blocked_ones_a_reason(here: Town) -> None:
