@@ -103,8 +103,8 @@ def test_what_does_not_belong_is_refused() -> None:
     with pytest.raises(Invalid) as told:  # everything that is wrong with a plan, at once
         planned(play, targets={}, ends_on=date(2026, 10, 1), title=Text("行动", " "))
     assert list(told.value.errors) == ["title_en", "ends_on", "units"]
+    late = planned(play, starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1))
     with pytest.raises(Invalid):  # it came after the campaign
-        late = planned(play, starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1))
         services.add_case(actor=play.cast.officer, campaign=late, case_number=play.case.number)
     row = play.row
     row.closed_at = time.aware(datetime(2026, 10, 31, 17, 0))  # noqa: DTZ001  the city's own time
