@@ -22,7 +22,7 @@ import numpy as np
 from bench import furniture, logo_sets, radar_alarms, radar_latin
 from bench.radar_race import PLACE, Absent, Contestant
 from bench.radar_sweep import draw
-from bench.similar import GALLERY, SEED, SET, quality, read_names, told
+from bench.similar import GALLERY, SEED, SET, quality, read_names, told, versions
 
 FEW = 2_000
 """Names of the gallery that the slowest peer is asked over; ours is asked over the same ones."""
@@ -31,7 +31,10 @@ DRAWN = 300
 
 def text() -> dict[str, Any]:
     """J1q over real names: every comparer, the fusion, RapidFuzz by each axis; nomenklatura over fewer names."""
-    return quality(read_names()) | {"nomenklatura": nomenklatura(), "latin": radar_latin.measure()}
+    names = read_names()
+    return quality(names) | {
+        "nomenklatura": nomenklatura(), "latin": radar_latin.measure(), "versions": versions(names)
+    }  # fmt: skip
 
 
 def nomenklatura() -> dict[str, Any]:

@@ -44,6 +44,8 @@ def text(found: Found) -> Iterator[str]:
         speed = f", {few[name]['pairs_per_cpu_s']:,} pairs a CPU s" if "pairs_per_cpu_s" in few[name] else ""
         mrr, missed = _number(few[name].get("mrr", 0)), alarms(few[name].get("false_alarms"))
         yield f"| {name} over {few['gallery']:,} names{speed} | {recall(few[name])} | {mrr} | {missed} |"
+    if "versions" in found:
+        yield from _versions(found["versions"])
     latin = found["latin"]
     yield ""
     yield f"| {latin['n']} Latin imitations among {latin['gallery']:,} names | recall | mrr |"
@@ -51,6 +53,17 @@ def text(found: Found) -> Iterator[str]:
     peers = {name: one for name, one in latin.items() if name.startswith("rapidfuzz")}
     for name, one in {"**fused**": latin["fused"], **latin["comparers"], **peers}.items():
         yield f"| {name} | {recall(one)} | {_number(one['mrr'])} |"
+
+
+def _versions(found: Found) -> Iterator[str]:
+    """Yield the table of the scorers, on the first imitations and on those gathered later."""
+    halves = list(found["n"])
+    yield ""
+    yield f"| among {found['gallery']:,} names | " + " | ".join(f"{found['n'][half]} {half}" for half in halves) + " |"
+    yield "|---" * (len(halves) + 1) + "|"
+    for key in [key for key in found if key not in {"gallery", "n"}]:
+        told = (f"{recall(found[key][half])}; {_number(found[key][half]['mrr'])}" for half in halves)
+        yield f"| {key} | " + " | ".join(told) + " |"
 
 
 def pictures(found: Found) -> Iterator[str]:

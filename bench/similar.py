@@ -34,9 +34,12 @@ from zhidun.similarity.textindex import TextIndex
 from zhidun.similarity.titles import Titles
 
 SET = Path(__file__).parent / "radar_sets" / "knockoffs.csv"
+LATER = SET.with_name("knockoffs_later.csv")
+"""Imitations gathered when text.v4 stood: `looked` were seen while text.v5 was made, `kept` counted once at its end."""
 GALLERY = int(os.environ.get("SIMILAR_GALLERY", "100000"))
 NAMES = int(os.environ.get("SIMILAR_NAMES", "100000"))
 SEED = 20261130
+VERSIONS = ("text.v2", "text.v3", "text.v4", "text.v5")
 ASKED, TITLES = 200, 2000
 SHORTEST, LONGEST = 3, 12
 PLANE = 0x10000
@@ -97,6 +100,29 @@ def quality(names: Sequence[str]) -> dict[str, Any]:
     }
     found["peers"] = {name: told(by_rows(rank, asked, place)) for name, rank in peers(marks).items()}
     found["false_alarms"] = radar_alarms.texts(asked, names[GALLERY:], peers)
+    return found
+
+
+def versions(names: Sequence[str]) -> dict[str, Any]:
+    """Recall of each scorer, on the imitations all were made with and on those gathered later; one gallery."""
+    sets: dict[str, list[tuple[str, str]]] = {"first": []}
+    for file in (SET, LATER):
+        with file.open(encoding="utf-8") as stream:
+            for row in csv.DictReader(stream):
+                sets.setdefault(row.get("half") or "first", []).append((row["text"], row["genuine"]))
+    asked = [pair for pairs in sets.values() for pair in pairs]
+    imitations, genuine = {text for text, _ in asked}, dict.fromkeys(mark for _, mark in asked)
+    marks = [*genuine, *(name for name in names if name not in imitations and name not in genuine)][:GALLERY]
+    index = TextIndex([str(at) for at in range(len(marks))], marks)
+    found: dict[str, Any] = {"gallery": len(marks), "n": {half: len(pairs) for half, pairs in sets.items()}}
+    for key in VERSIONS:
+        used = scorer(key)
+        found[key] = {}
+        for half, pairs in sets.items():
+            hits = [(mark, search(index, prepared(text), limit=1000, using=used, why=False)) for text, mark in pairs]
+            found[key][half] = told([
+                next((at for at, hit in enumerate(row, 1) if hit.text == mark), 0) for mark, row in hits
+            ])  # fmt: skip
     return found
 
 

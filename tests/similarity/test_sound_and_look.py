@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhidun.kernel.text import t
-from zhidun.similarity import characters, glyph, likeness, sound, syllables
+from zhidun.similarity import characters, glyph, latin, likeness, sound, syllables
 from zhidun.similarity.alphabet import alphabet
-from zhidun.similarity.fusion import scorer
+from zhidun.similarity.comparison import compare as compare_marks
+from zhidun.similarity.fusion import scorer, scorers
 from zhidun.similarity.likeness import COMPARERS, compare
 from zhidun.similarity.normal import prepared, read
 from zhidun.similarity.view import pair
@@ -129,3 +130,22 @@ def test_facts_of_characters() -> None:
     assert sound.closest("行", "航") == ("hang2", "hang2")
     assert table.row("a") == -1
     assert characters.LEAST > 1
+
+
+@pytest.mark.parametrize(("word", "sound"), [("shop", "ʃop"), ("chip", "ʃip"), ("nation", "naʃon"), ("exit", "eksit")])
+def test_sh_is_a_sound_of_its_own_and_not_ks(word: str, sound: str) -> None:
+    assert latin.said(word) == sound
+
+
+def test_a_mark_with_sh_is_nearer_to_its_s_than_to_its_ks() -> None:
+    assert compare_marks("sharp", "sarp").score > compare_marks("sharp", "ksarp").score
+    older = scorer("text.v4")
+    assert latin.sounds("sharp") == latin.sounds("ksarp")
+    assert compare_marks("sharp", "ksarp", using=older).score > compare_marks("sharp", "ksarp").score
+    assert latin.consonants("sharp") == latin.consonants("sarp")
+
+
+def test_every_published_scorer_says_its_routes() -> None:
+    assert scorer("text").key == "text.v5"
+    assert scorer("cantonese").key == "cantonese.v2"
+    assert {key.rpartition(".v")[0] for key in scorers()} == {"text", "cantonese"}

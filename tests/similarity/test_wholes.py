@@ -125,6 +125,16 @@ def test_a_known_mark_counts_a_little_more_and_the_reason_is_told() -> None:
     assert plain[0] < found.score < 1
 
 
+def test_the_wider_a_mark_is_known_the_more_it_counts() -> None:
+    assert distinct.fame("可口可乐") > distinct.fame("老干妈") >= 0.5
+    assert distinct.fame("雪碧") >= 0.5
+    assert not distinct.known("雪碧")  # older scorers stay as they were
+    assert distinct.fame("雷碧") == 0
+    forth, back = compare_marks("雷碧", "雪碧"), compare_marks("雪碧", "雷碧")
+    assert forth.score == pytest.approx(back.score, abs=2e-3)
+    assert any(factor.name == "renown" and "known" in factor.reason.en for factor in forth.factors)
+
+
 def test_words_that_many_names_hold_weigh_less_beside_others() -> None:
     assert distinct.weights("特仑天下")[2] < distinct.weights("特仑天")[2]
     assert distinct.weights("天下")[0] == pytest.approx(distinct.weights("天")[0])

@@ -30,7 +30,7 @@ class Comparison:
         score: 0 to 1; never a decision.
         route: how they are most alike (`chinese`, `latin`, `bilingual`); empty when in no way.
         factors: each respect with its reason, the weightiest first.
-        scorer: which published scorer spoke, such as `text.v4`.
+        scorer: which published scorer spoke, such as `text.v5`.
     """
 
     one: str

@@ -46,6 +46,7 @@ class Route:
 
     Attributes:
         renown: part of what is missing to 1 that is made up where a dictionary holds both marks; half where one.
+        fame: the same by how widely the marks are known, where both are known to everybody.
         lifts: comparers that are not weighed in, each with the part of what is missing to 1 that it makes up in full.
         most: highest score of the route: marks in two scripts are never as near as the very same mark.
     """
@@ -55,6 +56,7 @@ class Route:
     features: Mapping[str, float]
     curve: Curve
     renown: float = 0.0
+    fame: float = 0.0
     most: float = 1.0
     lifts: Mapping[str, float] = field(default_factory=dict)
 
@@ -63,8 +65,9 @@ class Route:
         total = sum(self.features.values())
         mean = sum(weight * np.clip(COMPARERS[name].score(view), 0, 1) for name, weight in self.features.items())
         raw = np.asarray(mean, np.float64) / total
-        if self.renown and (known := getattr(view, "renown", None)) is not None:
-            raw = 1 - (1 - raw) * (1 - self.renown * known)
+        for part, name in ((self.renown, "renown"), (self.fame, "fame")):
+            if part and (known := getattr(view, name, None)) is not None:
+                raw = 1 - (1 - raw) * (1 - part * known)
         raw = self._lifted(raw, view)
         return np.round(self.curve.at(raw) * self.most, 5).astype(np.float32)
 
@@ -91,7 +94,7 @@ class Route:
         """Return every feature of one comparison with its reason, the weightiest first."""
         found = [compare(name, view, number) for name in self.features]
         found += [one for one in (compare(name, view, number) for name in self.lifts) if one.score > 0]
-        known = getattr(view, "renown", None) if self.renown else None
+        known = getattr(view, "renown" if self.renown else "fame", None) if self.renown or self.fame else None
         if known is not None and known[number]:
             found.append(Likeness("renown", float(known[number]), RENOWN))
         return self.ordered(found)
@@ -147,7 +150,7 @@ def _route(name: str, raw: Mapping[str, Any]) -> Route:
     if unknown:
         raise ValueError(f"scorer: no comparer {', '.join(sorted(unknown))}; known: {', '.join(sorted(COMPARERS))}")
     features = {key: float(weight) for key, weight in raw["features"].items()}
-    told = {key: float(raw[key]) for key in ("renown", "most") if key in raw}
+    told = {key: float(raw[key]) for key in ("renown", "fame", "most") if key in raw}
     return Route(name, Text.of(raw["title"]), features, _curve(name, raw), lifts=lifts, **told)
 
 

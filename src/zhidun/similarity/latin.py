@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -30,6 +30,8 @@ ABBREVIATED: Final = {
     "2": "to", "4": "for", "8": "eight", "1": "one", "ez": "easy", "xtra": "extra", "thru": "through", "nu": "new",
 }  # fmt: skip
 _SPOKEN: Final = tuple((re.compile(pattern), into) for pattern, into in SPOKEN)
+_HUSHED: Final = tuple((re.compile(pattern), into.replace("x", "ʃ")) for pattern, into in SPOKEN)
+"""The same with a sign for the sound of `sh`: the rules above write it `x`, and a later one takes that for `ks`."""
 
 
 @lru_cache(maxsize=8192)
@@ -46,10 +48,36 @@ def sounds(words: str) -> str:
     return "".join(_word_sounds(word) for word in words[:LONGEST].split())
 
 
+@lru_cache(maxsize=8192)
+def _word_said(word: str) -> str:
+    word = ABBREVIATED.get(word, word)
+    for pattern, into in _HUSHED:
+        word = pattern.sub(into, word)
+    return word
+
+
+@lru_cache(maxsize=65_536)
+def said(words: str) -> str:
+    """Return how a Latin text sounds as `sounds` does, `sh`, `ch`, `sch` and `ti` of `-tion` as one sound of their own.
+
+    `sounds` stays as it is: the scorers up to text.v4 and the keys in databases are made of it.
+    """
+    return "".join(_word_said(word) for word in words[:LONGEST].split())
+
+
 @lru_cache(maxsize=65_536)
 def bones(words: str) -> str:
     """Return the consonants of a text's sound, its first sound kept, aspirates and voiced sounds made one."""
-    said = sounds(words)
+    return _bones(sounds(words))
+
+
+@lru_cache(maxsize=65_536)
+def consonants(words: str) -> str:
+    """Return the consonants as `bones` does, of what is `said`; `sh` and `s` are made one, as foreign ears do."""
+    return _bones(said(words).replace("ʃ", "s"))
+
+
+def _bones(said: str) -> str:
     first, rest = said[:1], said[1:]
     first = "a" if first and first in "aeiou" else first
     plain = (first + re.sub(r"[aeiouhw]", "", rest)).translate(str.maketrans("bdgjv", "ptkxf"))
@@ -96,8 +124,14 @@ def word_weight(word: str) -> float:
     return 1.0 if len(word) > 2 else 0.6  # noqa: PLR2004
 
 
-def words_shared(one: str, others: Sequence[str]) -> tuple[Floats, Floats]:
-    """Return, for each text, the share of distinctive words found in the other: of both marks, and of the smaller."""
+def words_shared(one: str, others: Sequence[str], heard: Callable[[str], str] = sounds) -> tuple[Floats, Floats]:
+    """Return, for each text, the share of distinctive words found in the other: of both marks, and of the smaller.
+
+    Args:
+        one: words of one text.
+        others: words of each other.
+        heard: how a word sounds (`said`, or as it was before).
+    """
     mine = one.split()
     even = np.zeros(len(others), np.float32)
     inside = np.zeros(len(others), np.float32)
@@ -109,7 +143,7 @@ def words_shared(one: str, others: Sequence[str]) -> tuple[Floats, Floats]:
         their_total = sum(their_weights)
         if not mine or not theirs:
             continue
-        table = _words_alike(mine, theirs)
+        table = np.array([[_word_alike(a, b, heard) for b in theirs] for a in mine], np.float32)
         forth = float((table.max(axis=1) * weights).sum())
         back = float((table.max(axis=0) * their_weights).sum())
         even[number] = (forth + back) / (total + their_total)
@@ -120,16 +154,12 @@ def words_shared(one: str, others: Sequence[str]) -> tuple[Floats, Floats]:
 
 
 @lru_cache(maxsize=65_536)
-def _word_alike(one: str, other: str) -> float:
+def _word_alike(one: str, other: str, sound: Callable[[str], str]) -> float:
     from rapidfuzz.distance import OSA
 
     if one == other:
         return 1.0
     seen = max(OSA.normalized_similarity(one, other), OSA.normalized_similarity(skeleton(one), skeleton(other)))
-    heard = OSA.normalized_similarity(sounds(one), sounds(other))
+    heard = OSA.normalized_similarity(sound(one), sound(other))
     best = max(seen, 0.97 * heard)
     return max(0.0, (best - 0.4) / 0.6)
-
-
-def _words_alike(mine: Sequence[str], theirs: Sequence[str]) -> Floats:
-    return np.array([[_word_alike(a, b) for b in theirs] for a in mine], np.float32)

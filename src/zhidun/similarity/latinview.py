@@ -41,7 +41,17 @@ class LatinView:
     @cached_property
     def said(self) -> list[str]:
         """How the others sound."""
+        return [latin.said(other) for other in self.others]
+
+    @cached_property
+    def sounds(self) -> list[str]:
+        """How the others sound by the rules up to text.v4."""
         return [latin.sounds(other) for other in self.others]
+
+    @cached_property
+    def terms(self) -> tuple[Floats, Floats]:
+        """Share of distinctive words in common, `sh` with a sound of its own."""
+        return latin.words_shared(self.word, self.others, latin.said)
 
     @cached_property
     def words(self) -> tuple[Floats, Floats]:
@@ -94,7 +104,10 @@ def letters(view: LatinView) -> Floats:
 
 
 def _spoken_reason(view: LatinView, number: int) -> Text:
-    mine, theirs = latin.sounds(view.word), view.said[number]
+    return _sounds_told(latin.sounds(view.word), view.sounds[number])
+
+
+def _sounds_told(mine: str, theirs: str) -> Text:
     return t(
         f"读音 /{mine}/ 与 /{theirs}/{'相同' if mine == theirs else ''}",
         f"sounds /{mine}/ and /{theirs}/{', the same' if mine == theirs else ''}",
@@ -104,12 +117,35 @@ def _spoken_reason(view: LatinView, number: int) -> Text:
 @comparer("spoken", t("拼读", "Sound of the spelling"), _spoken_reason)
 def spoken(view: LatinView) -> Floats:
     """Sound of the spelling (c/k/q, ph/f, s/z, ee/ea/y, double letters, silent letters made one) in common in order."""
-    return latin.spelling(latin.sounds(view.word), view.said)
+    return latin.spelling(latin.sounds(view.word), view.sounds)
+
+
+def _speech_reason(view: LatinView, number: int) -> Text:
+    return _sounds_told(latin.said(view.word), view.said[number])
+
+
+@comparer("speech", t("拼读", "Sound of the spelling"), _speech_reason)
+def speech(view: LatinView) -> Floats:
+    """Sound of the spelling in common in order, as `spoken`, with one sound for sh, ch and sch, none of them ks."""
+    return latin.spelling(latin.said(view.word), view.said)
+
+
+def _bones_told(mine: str, theirs: str) -> Text:
+    return t(f"辅音骨架 {mine} 与 {theirs}", f"consonants {mine} and {theirs}")
 
 
 def _bones_reason(view: LatinView, number: int) -> Text:
-    mine, theirs = latin.bones(view.word), latin.bones(view.others[number])
-    return t(f"辅音骨架 {mine} 与 {theirs}", f"consonants {mine} and {theirs}")
+    return _bones_told(latin.bones(view.word), latin.bones(view.others[number]))
+
+
+def _consonants_reason(view: LatinView, number: int) -> Text:
+    return _bones_told(latin.consonants(view.word), latin.consonants(view.others[number]))
+
+
+@comparer("consonants", t("辅音", "Consonants"), _consonants_reason)
+def consonants(view: LatinView) -> Floats:
+    """Consonants of the sound in common in order, voiced and unvoiced, sh and s made one: what a foreign ear keeps."""
+    return latin.spelling(latin.consonants(view.word), [latin.consonants(other) for other in view.others])
 
 
 @comparer("bones", t("辅音", "Consonants"), _bones_reason)
@@ -155,6 +191,18 @@ def words_core(view: LatinView) -> Floats:
     return view.words[1]
 
 
+@comparer("terms", t("词", "Words"), _words_reason)
+def terms(view: LatinView) -> Floats:
+    """Share of both marks' words found in the other, as `words`, with a sound of its own for sh."""
+    return view.terms[0]
+
+
+@comparer("terms_core", t("显著词", "Distinctive word"), _words_reason)
+def terms_core(view: LatinView) -> Floats:
+    """Whether the distinctive words of the smaller mark are in the other, with a sound of its own for sh."""
+    return view.terms[1]
+
+
 @comparer("core_spelling", t("显著部分拼写", "Spelling of the distinctive part"), _words_reason)
 def core_spelling(view: LatinView) -> Floats:
     """Spelling of both marks without their generic words."""
@@ -179,7 +227,19 @@ def pinyin_spelling(view: LatinView) -> Floats:
 @comparer("pinyin_sound", t("拼音与读音", "Pinyin and sound"), _pinyin_reason)
 def pinyin_sound(view: LatinView) -> Floats:
     """Sound of the Latin mark beside the sound of the Chinese one's pinyin."""
-    return latin.spelling(latin.sounds(view.word), view.said)
+    return latin.spelling(latin.sounds(view.word), view.sounds)
+
+
+@comparer("pinyin_said", t("拼音与读音", "Pinyin and sound"), _pinyin_reason)
+def pinyin_said(view: LatinView) -> Floats:
+    """Sound of the Latin mark beside the sound of the Chinese one's pinyin, with a sound of its own for sh."""
+    return latin.spelling(latin.said(view.word), view.said)
+
+
+@comparer("pinyin_consonants", t("译音", "Transliteration"), _pinyin_reason)
+def pinyin_consonants(view: LatinView) -> Floats:
+    """Consonants of both, as a transliteration keeps them, sh and s made one (夏普 xiapu / Sharp)."""
+    return latin.spelling(latin.consonants(view.word), [latin.consonants(other) for other in view.others])
 
 
 @comparer("pinyin_bones", t("译音", "Transliteration"), _pinyin_reason)

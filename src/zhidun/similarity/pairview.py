@@ -27,12 +27,13 @@ class PairView(Shares):
     Attributes:
         mine: length × pairs, weights of one mark of each pair, 0 where there is no symbol.
         their_weights: pairs × length, of the other.
-        renown: how far a dictionary holds both (0, 0.5, 1), None where that is left out.
+        renown, fame: how known both are (`View`), None where that is left out.
         meaning: how near in meaning two symbols are, once it was asked for.
         words: both sides spelt by each book that was asked for.
     """
 
     renown: Floats | None = None
+    fame: Floats | None = None
 
     def __init__(self, one: Numbers, other: Numbers, weights: tuple[Floats, Floats], symbols: Symbols) -> None:
         self._one, self._other, self.symbols = one, other, symbols

@@ -78,7 +78,7 @@ class _Told(View):
 
     def __init__(self, group: _Group, number: int) -> None:  # the parts of a view are there: none is worked out again
         one, other = group.pairs[number]
-        self.mark, self.others, self.symbols, self.renown = one, [other], group.symbols, None
+        self.mark, self.others, self.symbols, self.renown, self.fame = one, [other], group.symbols, None, None
         row = slice(number, number + 1)
         self.numbers, self.weights = group.numbers[0][number].tolist(), group.weights[0][number]
         self.their_numbers, self.their_weights = group.numbers[1][row], group.weights[1][row]  # type: ignore[assignment]

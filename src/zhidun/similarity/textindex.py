@@ -66,7 +66,7 @@ class TextIndex:
         self.ids, self.texts = Strings(ids), Strings(texts)
         self.symbols = symbols or Symbols()
         numbers, weights, lengths, known = self._read(texts)
-        self._known = np.array(known, np.float32)
+        self._known, self._fame = np.array(known, np.float32).reshape(-1, 2).T
         self._numbers = np.concatenate(numbers) if numbers else np.zeros(0, np.uint16)
         self._weights = np.concatenate(weights) if weights else np.zeros(0, np.uint8)
         self._at = np.zeros(len(lengths) + 1, np.int64)
@@ -81,7 +81,7 @@ class TextIndex:
 
     def _read(
         self, texts: Sequence[str]
-    ) -> tuple[list[NDArray[np.uint16]], list[NDArray[np.uint8]], list[int], list[bool]]:
+    ) -> tuple[list[NDArray[np.uint16]], list[NDArray[np.uint8]], list[int], list[tuple[float, float]]]:
         numbers, weights, lengths, known = [], [], [], []
         for text in texts:
             mark = prepared(text)
@@ -89,7 +89,7 @@ class TextIndex:
             numbers.append(np.array(row, np.uint16))
             weights.append(np.round(distinct.weights(mark.symbols)[:LONGEST] * 255).astype(np.uint8))
             lengths.append(len(row))
-            known.append(distinct.known(mark.symbols))
+            known.append(_known(mark))
         return numbers, weights, lengths, known
 
     @cached_property
@@ -265,8 +265,14 @@ class TextIndex:
         spots = np.minimum(at[:, None] + columns[None, :], max(len(self._numbers) - 1, 0))
         numbers = np.where(kept, self._numbers[spots], UNKNOWN).astype(np.uint16)
         weights = np.where(kept, self._weights[spots], 0).astype(np.float32) / np.float32(255)
-        renown = ((self._known[places] + distinct.known(mark.symbols)) / 2).astype(np.float32)
-        return View(mark, _Lazy(self, places), self.symbols, theirs=(numbers, weights), renown=renown)
+        known, fame = _known(mark)
+        renown = ((self._known[places] + known) / 2).astype(np.float32)
+        both = ((self._fame[places] + fame) / 2).astype(np.float32)
+        return View(mark, _Lazy(self, places), self.symbols, theirs=(numbers, weights), renown=renown, fame=both)
+
+
+def _known(mark: Mark) -> tuple[float, float]:
+    return float(distinct.known(mark.symbols)), distinct.fame(mark.symbols)
 
 
 class _Lazy(Sequence[Mark]):

@@ -27,6 +27,7 @@ class View(Shares):
         weights: weight of each of its symbols (how distinctive).
         their_weights: others × length, 0 where there is no symbol.
         renown: how far a dictionary holds the two marks (0, 0.5, 1), None where that is left out.
+        fame: how widely the two marks are known (the mean of both, 0 to 1), None where that is left out.
         meaning: how near in meaning two symbols are, once it was asked for.
         words: both sides spelt by each book that was asked for.
     """
@@ -40,6 +41,7 @@ class View(Shares):
         weights: Floats | None = None,
         theirs: tuple[NDArray[np.uint16], Floats] | None = None,
         renown: Floats | None = None,
+        fame: Floats | None = None,
     ) -> None:
         self.mark, self.others, self.symbols = mark, others, symbols
         self.numbers = symbols.numbers(mark.symbols[:LONGEST])
@@ -47,7 +49,7 @@ class View(Shares):
         self.their_numbers, self.their_weights = theirs if theirs is not None else _matrix(others, symbols)
         self.their_numbers = self.their_numbers[:, :LONGEST]
         self.their_weights = self.their_weights[:, :LONGEST]
-        self.renown = renown
+        self.renown, self.fame = renown, fame
         self.meaning: Floats | None = None
         self.words: dict[int, tuple[list[str], list[str]]] = {}
 
