@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.factories.radar import hand_in, make_feed, make_watch, named, officer
 from tests.factories.rights import make_right, patent_facts, patent_number, trademark_facts
@@ -21,7 +22,7 @@ from tests.similarity.pictures import badge, drawn
 from tests.similarity.test_lettering import written
 from zhidun.access.actors import ANONYMOUS, SYSTEM
 from zhidun.evidence.services import store_upload
-from zhidun.radar import indexing, searching, services
+from zhidun.radar import indexing, jobs, searching, selectors, services
 from zhidun.radar.engine import filesweep
 from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.sweeping import Sweeper
@@ -30,6 +31,7 @@ from zhidun.rights import services as rights
 from zhidun.rights.models import Right
 from zhidun.similarity import lettering
 from zhidun.similarity.gallery import Entry, Gallery
+from zhidun.similarity.pictures import Picture
 
 
 def shown(right: Right, content: bytes, kind: str = "specimen") -> Right:
@@ -89,12 +91,11 @@ def test_a_logo_inside_a_larger_picture_is_found_by_search_and_by_sweep() -> Non
 @pytest.mark.django_db
 def test_the_text_in_a_rights_picture_is_indexed_with_it_and_found() -> None:
     right = make_right(facts=trademark_facts(title="图形商标"))
-    with transaction.atomic():
-        shown(right, written("雪碧"))
-        assert IndexedMark.objects.filter(right=right, text="雪碧", pictured=True).exists()
-        transaction.set_rollback(True)
-    assert not IndexedMark.objects.filter(pictured=True).exists()
     shown(right, written("雪碧"))
+    assert not IndexedMark.objects.filter(pictured=True).exists()
+    assert selectors.index_state(officer()).unread == services.read_writing() == 1
+    assert selectors.index_state(officer()).unread == services.read_writing() == 0
+    assert IndexedMark.objects.filter(right=right, text="雪碧", pictured=True).exists()
     assert searching.by_text(ANONYMOUS, "雷碧").found[0].right == right
     answered = searching.by_picture(ANONYMOUS, written("雷碧", font="NotoSerifSC-Regular.ttf"))
     assert answered.read == "雷碧"
@@ -110,14 +111,50 @@ def test_the_text_in_a_rights_picture_is_indexed_with_it_and_found() -> None:
 
 
 @pytest.mark.django_db
+def test_the_text_of_a_picture_is_read_outside_transactions_and_again_after_a_crash(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    read, depth = lettering.read, len(connection.savepoint_ids)
+
+    def looked(picture: Picture) -> lettering.Reading:
+        assert len(connection.savepoint_ids) == depth
+        return read(picture)
+
+    monkeypatch.setattr(lettering, "read", looked)
+    with django_capture_on_commit_callbacks() as asked:
+        first = shown(make_right(facts=trademark_facts(title="甲")), written("雪碧"))
+        second = shown(make_right(facts=trademark_facts(title="乙")), written("老干妈"))
+    assert "_ask_to_read" in {one.__name__ for one in asked}
+    index_right = indexing.index_right
+
+    def die(right: Right) -> int:
+        if right == second:
+            raise OSError("killed")
+        return index_right(right)
+
+    monkeypatch.setattr(indexing, "index_right", die)
+    with pytest.raises(OSError, match="killed"):
+        services.read_writing()
+    assert list(MarkPicture.objects.filter(read_at=None, place=0)) == list(
+        MarkPicture.objects.filter(right=second, place=0)
+    )
+    monkeypatch.setattr(indexing, "index_right", index_right)
+    jobs.writing()
+    marks = IndexedMark.objects.filter(pictured=True).order_by("right_id")
+    assert [(one.right, one.text) for one in marks] == [(first, "雪碧"), (second, "老干妈")]
+
+
+@pytest.mark.django_db
 def test_a_rebuild_makes_parts_and_text_of_pictures_anew() -> None:
     right = shown(make_right(facts=trademark_facts(title="图形商标")), written("雪碧"))
+    services.read_writing()
     rows = list(MarkPicture.objects.order_by("place").values_list("place", "part", "written"))
     assert rows[0] == (0, "whole", "雪碧")
     assert MarkPicture.objects.get(place=0).words_share > lettering.WORDS_ALONE
     MarkPicture.objects.update(version=1, written="")
     assert list(indexing.stale()) == [right]
     services.rebuild(services.start_rebuild(actor=officer("bureau-head")))
+    services.read_writing()
     assert list(MarkPicture.objects.order_by("place").values_list("place", "part", "written")) == rows
     assert list(indexing.stale()) == []
 
@@ -131,6 +168,7 @@ def test_pictures_of_designs_are_compared_as_designs_and_their_text_is_no_sign()
         written("雪碧"),
         kind="drawing",
     )
+    services.read_writing()
     assert set(MarkPicture.objects.values_list("mode", "part")) == {("design", "whole")}
     assert not IndexedMark.objects.exists()
     make_watch(officer(), right=str(right.public_id))
@@ -146,6 +184,9 @@ def test_where_text_cannot_be_read_pictures_are_compared_all_the_same(monkeypatc
     monkeypatch.setattr(lettering, "read", missing)
     monkeypatch.setattr(lettering, "require", missing)
     right = shown(make_right(facts=trademark_facts(title="星标")), drawn("star"))
+    with pytest.raises(lettering.ReaderMissing):
+        services.read_writing()
+    assert selectors.index_state(officer()).unread == 1  # it waits until something can read
     assert searching.by_picture(ANONYMOUS, drawn("star")).found[0].right == right
     make_watch(officer(), right=str(right.public_id))
     assert swept_pictures(star=drawn("star", ink="navy")).hits == 1
@@ -168,6 +209,7 @@ def test_the_name_check_tells_what_is_alike_and_what_was_read(client: Client) ->
 @pytest.mark.django_db
 def test_other_words_in_the_same_print_are_another_mark() -> None:
     right = shown(make_right(facts=trademark_facts(title="康师傅")), written("康师傅"))
+    services.read_writing()
     asked = written("娃恰哈", ink="#067647")
     found = searching.by_picture(ANONYMOUS, asked).found[0]
     assert found.score < 0.5 < searching.by_picture(ANONYMOUS, asked, reads=False).found[0].score

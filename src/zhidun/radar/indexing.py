@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from numpy.typing import NDArray
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from zhidun.access.actors import SYSTEM, Actor
 from zhidun.evidence import storage
@@ -20,6 +22,7 @@ from zhidun.radar import policies
 from zhidun.radar.models import IndexedMark, IndexRun, MarkKey, MarkMeaning, MarkPicture, RunState
 from zhidun.radar.models.index import PICTURE_WIDTH
 from zhidun.radar.settings import settings
+from zhidun.radar.sweeping import QUEUE
 from zhidun.rights import selectors as rights
 from zhidun.similarity import channels, embedding, lettering, meaning, pictures, shape
 from zhidun.similarity.normal import prepared
@@ -104,6 +107,7 @@ def _index_pictures(right: Right) -> None:
         {one.sha256 for one in rights.documents(right) if one.kind in settings().pictures} if alive(right) else set()
     )
     rows = MarkPicture.objects.filter(right=right)
+    before = {row.sha256: row for row in rows.filter(place=0)}
     rows.exclude(sha256__in=wanted, mode=mode, version=embedding.VERSION).delete()
     known = set(rows.values_list("sha256", flat=True))
     for sha256 in sorted(wanted - known):
@@ -115,7 +119,7 @@ def _index_pictures(right: Right) -> None:
             seen = embedding.parted(picture, mode=mode)
         except Refusal:
             continue  # a paper that is no picture
-        reading, copy = written_in(picture), shape.near_copy(picture).tobytes()
+        copy, read = shape.near_copy(picture).tobytes(), before.get(sha256)
         MarkPicture.objects.bulk_create(
             MarkPicture(
                 right=right,
@@ -126,11 +130,18 @@ def _index_pictures(right: Right) -> None:
                 version=embedding.VERSION,
                 embedding=widened(one.row),
                 copy_mark=copy,
-                written="" if place else reading.text,
-                words_share=0 if place else reading.share,
+                written="" if place or read is None else read.written,
+                words_share=0 if place or read is None else read.words_share,
             )
             for place, one in enumerate(seen)
         )
+        transaction.on_commit(_ask_to_read, robust=True)
+
+
+def _ask_to_read() -> None:
+    """Have the text of pictures read soon; where this is lost in a crash, `radar.pick_up` asks for it."""
+    with contextlib.suppress(AlreadyEnqueued):
+        app.configure_task("radar.writing", queue=QUEUE, queueing_lock="radar.writing").defer()
 
 
 def written_in(picture: Picture) -> Reading:
@@ -145,6 +156,38 @@ def written_in(picture: Picture) -> Reading:
 def plain(text: str) -> str:
     """Return a text as a column can hold it."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def read_writing(limit: int = READ_AT_ONCE) -> int:
+    """Read the text in pictures that wait for it and return how many; no row is locked while a picture is read.
+
+    Each picture's text is written, with the right's keys, in a short transaction of its own: after a crash those that
+    are not read yet still wait.
+
+    Raises:
+        ReaderMissing: nothing here can read; they wait until something can.
+    """
+    lettering.require()
+    waiting = MarkPicture.objects.filter(place=0, read_at=None).order_by("pk")[:limit]
+    rows = list(waiting.values_list("pk", "sha256", "right_id"))
+    for key, sha256, right_id in rows:
+        reading = _read(sha256)
+        with transaction.atomic():
+            right = rights.visible_to(SYSTEM).select_for_update(no_key=True).filter(pk=right_id).first()
+            MarkPicture.objects.filter(pk=key).update(
+                written=reading.text, words_share=reading.share, read_at=time.now()
+            )
+            if right is not None:
+                index_right(right)
+    return len(rows)
+
+
+def _read(sha256: str) -> Reading:
+    content = original(sha256)
+    try:
+        return written_in(pictures.read(content)) if content else lettering.NOTHING
+    except Refusal:
+        return lettering.NOTHING
 
 
 def original(sha256: str) -> bytes | None:

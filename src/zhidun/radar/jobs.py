@@ -9,7 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from zhidun.kernel.errors import Refusal
 from zhidun.radar import feeding, indexing, running
-from zhidun.radar.models import Feed, IndexedMark, IndexRun, RunState
+from zhidun.radar.models import Feed, IndexedMark, IndexRun, MarkPicture, RunState
 from zhidun.radar.sweeping import QUEUE
 
 
@@ -44,6 +44,14 @@ def meanings() -> None:
             pass
 
 
+@app.task(name="radar.writing", queue=QUEUE, queueing_lock="radar.writing")
+def writing() -> None:
+    """Read the text in all pictures that wait for it."""
+    with contextlib.suppress(Refusal):  # nothing here can read: found by their look alone
+        while indexing.read_writing():
+            pass
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="radar.pick_up", queueing_lock="radar.pick_up")
 def pick_up(timestamp: int) -> None:
@@ -64,6 +72,9 @@ def pick_up(timestamp: int) -> None:
             app.configure_task("radar.rebuild", queue=QUEUE, queueing_lock="radar.rebuild").defer(
                 run=str(run.public_id)
             )
+    if MarkPicture.objects.filter(place=0, read_at=None).exists():
+        with contextlib.suppress(AlreadyEnqueued):
+            app.configure_task("radar.writing", queue=QUEUE, queueing_lock="radar.writing").defer()
     if IndexedMark.objects.filter(meaning_at=None).exists():
         with contextlib.suppress(AlreadyEnqueued):
             app.configure_task("radar.meanings", queue=QUEUE, queueing_lock="radar.meanings").defer()

@@ -272,12 +272,14 @@ class IndexState:
 
     Attributes:
         waiting: marks whose meaning is not read yet.
+        unread: pictures whose text is not read yet.
         stale: rights whose rows are missing or made with older keys.
     """
 
     marks: int
     pictures: int
     waiting: int
+    unread: int
     stale: int
     run: IndexRun | None
 
@@ -289,6 +291,7 @@ def index_state(actor: Actor) -> IndexState:
         IndexedMark.objects.count(),
         MarkPicture.objects.count(),
         IndexedMark.objects.filter(meaning_at=None).count(),
+        MarkPicture.objects.filter(place=0, read_at=None).count(),
         sum(1 for _ in indexing.stale()),
         IndexRun.objects.order_by("-id").first(),
     )

@@ -4,7 +4,15 @@ from zhidun.radar.acting import COMPLAINT, LEAD, answers_of, open_from_hit, seal
 from zhidun.radar.calibrating import adopt_threshold
 from zhidun.radar.capturing import capture_hit, link_of, on_page_captured
 from zhidun.radar.feeding import add_feed, hand_in, poll, push, stop_feed, use_fetcher
-from zhidun.radar.indexing import index_right, mend, on_right_changed, read_meanings, rebuild, start_rebuild
+from zhidun.radar.indexing import (
+    index_right,
+    mend,
+    on_right_changed,
+    read_meanings,
+    read_writing,
+    rebuild,
+    start_rebuild,
+)
 from zhidun.radar.judging import give_verdict
 from zhidun.radar.news import mark_seen
 from zhidun.radar.own import add_own, complaint_from_own, delete_own, edit_own, pause_own
@@ -42,6 +50,7 @@ __all__ = [
     "publish_warning",
     "push",
     "read_meanings",
+    "read_writing",
     "rebuild",
     "resume_sweep",
     "run",

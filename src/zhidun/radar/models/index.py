@@ -58,6 +58,7 @@ class MarkPicture(models.Model):
     """One part of a picture of a right as a vector, and the picture's copy mark (权利图样向量); the bytes are evidence.
 
     `place` 0 is the whole, which also holds the text that stands in the picture; `part` says what the others are.
+    `read_at` of the whole is empty until a job has read that text: reading takes too long for the right's transaction.
     """
 
     right = models.ForeignKey("rights.Right", on_delete=models.CASCADE, related_name="+")
@@ -67,6 +68,7 @@ class MarkPicture(models.Model):
     part = models.CharField(max_length=20, default="whole")
     written = models.CharField(max_length=300, blank=True)
     words_share = models.FloatField(default=0.0, help_text="part of the drawing that the text is")
+    read_at = models.DateTimeField(null=True, blank=True)
     version = models.IntegerField()
     embedding = HalfVectorField(dimensions=PICTURE_WIDTH)
     copy_mark = models.BinaryField(max_length=32)
@@ -79,6 +81,7 @@ class MarkPicture(models.Model):
             HnswIndex(
                 name="radar_picture_near", fields=["embedding"], m=16, ef_construction=64, opclasses=["halfvec_ip_ops"]
             ),
+            models.Index(fields=["id"], name="radar_picture_unread", condition=Q(place=0, read_at__isnull=True)),
         )
 
     def __str__(self) -> str:
