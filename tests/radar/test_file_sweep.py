@@ -13,7 +13,7 @@ from tests.radar import files
 from zhidun.cli.main import zhidun
 from zhidun.radar.engine import feeds, filesweep, workers
 from zhidun.radar.engine.feeds import Listing
-from zhidun.radar.engine.sweeping import Sweeper
+from zhidun.radar.engine.sweeping import Sweeper, line_of
 from zhidun.similarity.gallery import Entry, Gallery
 from zhidun.similarity.tables import Problem, TableUnfit
 
@@ -210,6 +210,20 @@ def test_two_processes_write_what_one_writes_and_a_killed_one_is_made_up_for(
     assert (outcome.rows, outcome.hits) == (120, 3)
     assert two.read_bytes() == one.read_bytes() != b""
     assert len(begun) == 3  # two, and one for the one that was killed
+
+
+def test_lines_written_at_once_are_the_lines_of_each_match() -> None:
+    titles = ["康帅傅红烧牛肉面 包邮", 'say "Nlke" \\ air', "大白免", "", "\ud800雪碧", "老干妈旗舰店"]
+    listings = [Listing(f'"{at}\udfff', title) for at, title in enumerate(titles * 2)]
+    marks = ("康师傅", "Nike", "大白兔", "雪碧", "老干妈", "老千妈")
+    sweeper = Sweeper(Gallery([Entry(f"R\\{at}", mark, None) for at, mark in enumerate(marks)]), least=0.5)
+    matches, _ = sweeper.sweep(listings)
+    lines, hits, _ = sweeper.lines(listings)
+    told = [match for row in matches for match in row]
+    assert hits == len(told) >= 10
+    assert lines == b"".join(line_of(match) for match in told)
+    for line, match in zip(lines.splitlines(), told, strict=True):
+        assert line == json.dumps(match.as_dict(), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def test_processes_that_die_again_and_again_end_the_sweep_with_a_reason(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from rapidfuzz.distance import OSA
 
-from zhidun.similarity import distinct, pairing, telling, weighing
+from zhidun.similarity import distinct, pairing, remembered, telling, weighing
 from zhidun.similarity.fusion import scorer
 from zhidun.similarity.gallery import Entry
 from zhidun.similarity.normal import Mark, prepared
 from zhidun.similarity.signatures import Signatures, edits
-from zhidun.similarity.symbols import Symbols
+from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.titles import Titles
 from zhidun.similarity.view import View
 
@@ -60,6 +60,21 @@ def test_reasons_of_many_pairs_are_those_of_each(words: list[str]) -> None:
         for factor in factors:
             assert factor.reason == alone[factor.name].reason
             assert factor.score == pytest.approx(alone[factor.name].score, abs=1e-5)
+
+
+def test_likeness_of_two_symbols_is_the_same_however_often_it_was_asked_and_whatever_took_its_place() -> None:
+    symbols = Symbols()
+    numbers = np.array([*symbols.numbers("帅师雪零莱来乐l1io0z"), UNKNOWN], np.int64)
+    one, other = np.repeat(numbers, len(numbers)), np.tile(numbers, len(numbers))
+    keys = remembered.keys_of(one, other)
+    for table, row in ((symbols.heard, symbols.sound_row), (symbols.seen, symbols.look_row)):
+        alone = np.array([row(a)[min(b, len(symbols))] if a < UNKNOWN else 0 for a, b in zip(one, other, strict=True)])
+        for _ in range(2):  # first asked, then known
+            assert table.of(keys, remembered.spots_of(keys)) == pytest.approx(alone, abs=1e-6)
+        crowded = remembered.Remembered(table._work)
+        nowhere = np.zeros(len(keys), np.intp)
+        for _ in range(2):
+            assert crowded.of(keys, nowhere) == pytest.approx(alone, abs=1e-6)
 
 
 def test_no_word_within_the_distance_is_missed(words: list[str]) -> None:

@@ -49,9 +49,9 @@ class Reasons(tuple[Likeness, ...]):  # noqa: SLOT001  it keeps what it wrote
     """Every respect of one comparison, the weightiest first."""
 
     @cached_property
-    def written(self) -> str:
+    def written(self) -> bytes:
         """The reasons as JSON, written once: the same words of many titles are like the same mark."""
-        return json.dumps([one.as_dict() for one in self], ensure_ascii=False)
+        return json.dumps([one.as_dict() for one in self], ensure_ascii=False).encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

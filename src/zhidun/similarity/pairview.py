@@ -7,15 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from zhidun.similarity.alphabet import READINGS
+from zhidun.similarity import remembered
+from zhidun.similarity.remembered import Keys
 from zhidun.similarity.shares import Floats, Shares
-from zhidun.similarity.symbols import (
-    LATIN_ALIKE,
-    OTHER_READING,
-    UNKNOWN,
-    Symbols,
-    syllable_table,
-)
+from zhidun.similarity.symbols import UNKNOWN, Symbols
 from zhidun.similarity.view import firsts
 
 Numbers = NDArray[np.int64]
@@ -50,64 +45,35 @@ class PairView(Shares):
     @cached_property
     def same(self) -> Floats:
         """Whether two symbols are one and the same."""
-        return np.asarray(self._equal.transpose(1, 0, 2), np.float32)
+        mine, theirs = self._one.T[:, :, None], self._other[None]
+        return np.asarray((mine == theirs) & (mine < UNKNOWN), np.float32)
 
     @cached_property
-    def _equal(self) -> NDArray[np.bool_]:
-        known = (self._one < UNKNOWN)[:, :, None] & (self._other < UNKNOWN)[:, None, :]
-        return np.asarray((self._one[:, :, None] == self._other[:, None, :]) & known)
+    def _keys(self) -> tuple[Keys, NDArray[np.intp]]:
+        """Every two symbols of each pair as keys, length × pairs × length, and their places in a table."""
+        keys = remembered.keys_of(self._one.T[:, :, None], self._other[None])
+        return keys, remembered.spots_of(keys)
 
     @cached_property
     def heard(self) -> Floats:
         """How alike two symbols sound."""
-        mine, theirs = self._readings(self._one), self._readings(self._other)
-        best = self._said(mine[:, :, 0], theirs[:, :, 0])
-        more, most = np.any(mine >= 0, axis=1), np.any(theirs >= 0, axis=1)
-        for rank in range(READINGS):
-            for column in range(READINGS):
-                rows = np.flatnonzero(more[:, rank] & most[:, column])
-                if not rank + column or not len(rows):
-                    continue
-                part = np.float32(OTHER_READING ** ((rank > 0) + (column > 0)))
-                best[rows] = np.maximum(
-                    best[rows], self._said(mine[rows][:, :, rank], theirs[rows][:, :, column]) * part
-                )
-        return self._finished(best)
-
-    @staticmethod
-    def _said(one: Numbers, other: Numbers) -> Floats:
-        """Return how alike every two syllables of each pair are, 0 where there is none."""
-        a, b = one[:, :, None], other[:, None, :]
-        found = syllable_table()[np.maximum(a, 0), np.maximum(b, 0)]
-        return np.asarray(np.where((a >= 0) & (b >= 0), found, np.float32(0)))
-
-    def _readings(self, numbers: Numbers) -> NDArray[np.int64]:
-        known = self.symbols.known
-        found = self.symbols.table.readings[np.minimum(numbers, known - 1)].astype(np.int64)
-        return np.where((numbers < known)[:, :, None], found, -1)
+        return self.symbols.heard.of(*self._keys)
 
     @cached_property
     def seen(self) -> Floats:
         """How alike two symbols look."""
-        known = self.symbols.known
-        both = (self._one < known)[:, :, None] & (self._other < known)[:, None, :] & ~self._equal
-        pair, here, there = np.nonzero(both)
-        score = np.zeros(both.shape, np.float32)
-        score[pair, here, there] = self.symbols.looks(self._one[pair, here], self._other[pair, there])
-        return self._finished(score)
+        return self.symbols.seen.of(*self._keys)
 
-    def _finished(self, score: Floats) -> Floats:
-        """Return length × pairs × length: near misses made small, confusable letters and identity put in."""
-        letters = (self._one >= self.symbols.known)[:, :, None] & (self._other >= self.symbols.known)[:, None, :]
-        if (letters & ~self._equal).any():
-            for pair in LATIN_ALIKE:
-                a, b = (self.symbols.number(sign) for sign in sorted(pair))
-                for x, y in ((a, b), (b, a)):
-                    hit = (self._one == x)[:, :, None] & (self._other == y)[:, None, :]
-                    score[hit] = LATIN_ALIKE[pair]
-        score = score**2
-        score[self._equal] = 1
-        return np.ascontiguousarray(score.transpose(1, 0, 2))
+    def some(self, rows: NDArray[np.int64]) -> PairView:
+        """Return some of the pairs, with what was worked out of their symbols."""
+        found = PairView(
+            self._one[rows], self._other[rows], (self._mine.T[rows], self.their_weights[rows]), self.symbols
+        )
+        for name in ("same", "heard", "seen", "judged", "near"):
+            table = self.__dict__.get(name)
+            if table is not None:
+                found.__dict__[name] = np.ascontiguousarray(table[:, rows])
+        return found
 
     @cached_property
     def sums(self) -> tuple[Floats, Floats]:

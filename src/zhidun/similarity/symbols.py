@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from zhidun.similarity import syllables
 from zhidun.similarity.alphabet import FIRST, LAST, READINGS, Alphabet, alphabet
+from zhidun.similarity.remembered import Remembered
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.uint16]
@@ -119,6 +120,50 @@ class Symbols:
         at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
         found = self.table.alike_by[at].astype(np.float32) * np.float32(LOOK_MOST / 255)
         score[some] = np.where(self._pairs[at] == keys, found, np.float32(0))
+        return score
+
+    @cached_property
+    def heard(self) -> Remembered:
+        """How alike two symbols sound, near misses made small."""
+        return Remembered(lambda one, other: self._finished(self._sounds(one, other), one, other))
+
+    @cached_property
+    def seen(self) -> Remembered:
+        """How alike two symbols look, near misses made small."""
+        return Remembered(lambda one, other: self._finished(self._drawn(one, other), one, other))
+
+    def _sounds(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
+        """Return how alike symbols sound, pair by pair, over all readings of both."""
+        likeness = syllable_table()
+        mine, theirs = self._readings(one), self._readings(other)
+        best = np.zeros(len(one), np.float32)
+        for rank in range(READINGS):
+            for column in range(READINGS):
+                rows = np.flatnonzero((mine[:, rank] >= 0) & (theirs[:, column] >= 0))
+                part = np.float32(OTHER_READING ** ((rank > 0) + (column > 0)))
+                best[rows] = np.maximum(best[rows], likeness[mine[rows, rank], theirs[rows, column]] * part)
+        return best
+
+    def _readings(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        found = self.table.readings[np.minimum(numbers, self.known - 1)].astype(np.int64)
+        return np.where((numbers < self.known)[:, None], found, -1)
+
+    def _drawn(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
+        found = np.zeros(len(one), np.float32)
+        rows = np.flatnonzero((one < self.known) & (other < self.known))
+        found[rows] = self.looks(one[rows], other[rows])
+        return found
+
+    def _finished(self, score: Floats, one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
+        """Return likeness with confusable letters put in, near misses made small, the very same symbol in full."""
+        letters = np.flatnonzero((one >= self.known) & (other >= self.known))
+        if len(letters):
+            for pair in LATIN_ALIKE:
+                a, b = (self.number(sign) for sign in sorted(pair))
+                mine, theirs = one[letters], other[letters]
+                score[letters[((mine == a) & (theirs == b)) | ((mine == b) & (theirs == a))]] = LATIN_ALIKE[pair]
+        score = score**2
+        score[(one == other) & (one < UNKNOWN)] = 1
         return score
 
     def sound_row(self, number: int) -> Floats:

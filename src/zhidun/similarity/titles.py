@@ -31,6 +31,8 @@ MOST_TOLD: Final = 500_000
 """Windows whose marks are kept: titles repeat the words of their trade."""
 MOST_REASONS: Final = 50_000
 """Pairs of a window and a mark whose reasons are kept."""
+NOTHING: Final = 20
+"""Bits of a place in the table of windows that are like no mark: most are, and end there."""
 CHEAP: Final = frozenset(
     {"whole", "shuffled", "distinctive", "inside", "first", "head", "rhythm", "nearest", "look", "sound", "strongest"}
 )
@@ -39,16 +41,21 @@ ROUNDING: Final = np.float32(1e-4)
 LONGEST_TITLE: Final = 10_000
 SHORT: Final = 4
 """Symbols a mark needs to be taken for one with a symbol more or less."""
+_TO_PLACE: Final = np.uint64(64 - NOTHING)
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Near:
-    """One mark found in a title: its place, the window of the title that is like it, how much."""
+    """One mark found in titles: its place, the window of a title that is like it, how much; why once it was asked for.
+
+    The same one stands for the window in every title that holds it.
+    """
 
     place: int
     window: str
     score: float
+    why: Reasons | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,9 @@ class Titles:
         self.symbols, self.marks, self.scorer, self._signatures = symbols, marks, used, signatures
         self._plain = np.append(syllables(symbols), np.uint32(0))
         self._by_point = symbols.by_point()
-        self._told: dict[int, tuple[tuple[int, float], ...]] = {}
-        self._reasons: dict[tuple[str, int], Reasons] = {}
+        self._told: dict[int, tuple[Near, ...]] = {}
+        self._nothing = np.zeros(1 << NOTHING, np.uint64)
+        self._explained: list[Near] = []
         self._least = 0.0
         self._latin = lru_cache(maxsize=200_000)(self._latin_score)
 
@@ -119,44 +127,50 @@ class Titles:
 
     def find_all(self, titles: Sequence[str], *, least: float) -> list[list[Found]]:
         """Return, for each title, the marks found in it, and why."""
-        near = self.near(titles, least=least)
-        why = iter(self.why([(one.window, one.place) for row in near for one in row]))
+        near = self.near([prepared(title, whole=True) for title in titles], least=least)
+        why = iter(self.explained([one for row in near for one in row]))
         return [[Found(one.place, one.window, one.score, next(why)) for one in row] for row in near]
 
-    def near(self, titles: Sequence[str], *, least: float) -> list[list[Near]]:
-        """Return, for each title, the marks found in it with at least a score, the likest first, each once."""
+    def near(self, titles: Sequence[Mark], *, least: float) -> list[list[Near]]:
+        """Return, for each title (read whole), the marks found in it with a score, the likest first, each once."""
         if least != self._least or len(self._told) > MOST_TOLD:
             self._told.clear()
+            self._nothing[:] = 0
             self._least = least
         best: list[dict[int, Near]] = [{} for _ in titles]
-        for number, text, found in self._windows([prepared(title, whole=True) for title in titles]):
+        for number, found in self._windows(titles):
             row = best[number]
-            for place, score in found:
-                if place not in row or score > row[place].score:
-                    row[place] = Near(place, text, score)
+            for one in found:
+                held = row.get(one.place)
+                if held is None or one.score > held.score:
+                    row[one.place] = one
         return [sorted(row.values(), key=lambda one: (-one.score, one.place)) for row in best]
 
-    def why(self, pairs: Sequence[tuple[str, int]]) -> list[Reasons]:
+    def explained(self, found: Sequence[Near]) -> list[Reasons]:
         """Return how windows of titles and marks are alike, respect by respect, the weightiest first."""
-        if len(self._reasons) > MOST_REASONS:
-            self._reasons.clear()
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._reasons]
-        chinese = [pair for pair in new if not pair[0].isascii()]
-        asked = [(prepared(text), prepared(self.marks.texts[place])) for text, place in chinese]
-        reasons = telling.told(asked, self._route, self.symbols)
-        self._reasons.update(zip(chinese, map(Reasons, reasons), strict=True))
-        for text, place in new:
-            if text.isascii():
-                route, view = self._letters(text, place)
-                self._reasons[text, place] = Reasons(self.scorer.routes[route].factors(view, 0))
-        return [self._reasons[pair] for pair in pairs]
+        new = [one for one in dict.fromkeys(found) if one.why is None]
+        if len(self._explained) + len(new) > MOST_REASONS:
+            for one in self._explained:
+                one.why = None
+            self._explained.clear()
+            new = list(dict.fromkeys(found))
+        chinese = [one for one in new if not one.window.isascii()]
+        asked = [(prepared(one.window), prepared(self.marks.texts[one.place])) for one in chinese]
+        for one, why in zip(chinese, telling.told(asked, self._route, self.symbols), strict=True):
+            one.why = Reasons(why)
+        for one in new:
+            if one.window.isascii():
+                route, view = self._letters(one.window, one.place)
+                one.why = Reasons(self.scorer.routes[route].factors(view, 0))
+        self._explained += new
+        return [one.why for one in found if one.why is not None]
 
     @property
     def _route(self) -> Route:
         return self.scorer.routes["chinese"]
 
-    def _windows(self, read: Sequence[Mark]) -> Iterator[tuple[int, str, tuple[tuple[int, float], ...]]]:
-        """Yield (title, window, marks with their scores) of each window in which marks are found."""
+    def _windows(self, read: Sequence[Mark]) -> Iterator[tuple[int, tuple[Near, ...]]]:
+        """Yield (title, marks) of each window in which marks are found."""
         cut = [mark.symbols[:LONGEST_TITLE] for mark in read]
         whole = "".join(cut)
         points = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -174,15 +188,18 @@ class Titles:
                 continue
             last = slice(length - 1, length - 1 + len(codes))
             spots = np.flatnonzero(starts[: len(codes)] & ends[last] & (owner[: len(codes)] == owner[last]))
-            known = codes[spots].tolist()
-            new = np.array([code not in self._told for code in known], bool)
+            asked = codes[spots]
+            open_ = np.flatnonzero(self._nothing[(asked >> _TO_PLACE).astype(np.intp)] != asked)
+            spots, asked = spots[open_], asked[open_]
+            told = [self._told.get(code) for code in asked.tolist()]
+            new = np.array([one is None for one in told], bool)
             if new.any():
-                fresh, first = np.unique(codes[spots[new]], return_index=True)
-                self._learn(fresh.tolist(), self._cut(whole, points, foreign, spots[new][first], length))
-            for spot, code in zip(spots.tolist(), known, strict=True):
-                found = self._told[code]
+                fresh, first = np.unique(asked[new], return_index=True)
+                self._learn(fresh, self._cut(whole, points, foreign, spots[new][first], length))
+                told = [self._told[code] for code in asked.tolist()]
+            for number, found in zip(owner[spots].tolist(), told, strict=True):
                 if found:
-                    yield int(owner[spot]), whole[spot : spot + length], found
+                    yield number, found
 
     def _cut(self, whole: str, points: NDArray[np.uint32], foreign: Places, spots: Places, length: int) -> _Windows:
         rows = points[spots[:, None] + np.arange(length)]
@@ -190,14 +207,17 @@ class Titles:
         begins = spots.tolist()
         return _Windows(length, self._by_point[rows], rows, latin, lambda at: whole[begins[at] : begins[at] + length])
 
-    def _learn(self, codes: Sequence[int], windows: _Windows) -> None:
+    def _learn(self, codes: NDArray[np.uint64], windows: _Windows) -> None:
         """Note the marks that each window is like, and how much."""
         at, place = self._candidates(windows)
-        found: dict[int, list[tuple[int, float]]] = {}
+        found: dict[int, list[Near]] = {}
         for n, mark, score in self._scores(windows, at, place):
-            found.setdefault(n, []).append((mark, score))
-        self._told.update(dict.fromkeys(codes, ()))
-        self._told.update({codes[n]: tuple(some) for n, some in found.items()})
+            found.setdefault(n, []).append(Near(mark, windows.text(n), score))
+        listed = codes.tolist()
+        self._told.update(dict.fromkeys(listed, ()))
+        self._told.update({listed[n]: tuple(some) for n, some in found.items()})
+        bare = np.delete(codes, list(found))
+        self._nothing[(bare >> _TO_PLACE).astype(np.intp)] = bare
 
     def _candidates(self, windows: _Windows) -> tuple[Places, Places]:
         """Return (window, mark) of those that share a signature and are worth scoring, in the order of both."""
@@ -252,8 +272,7 @@ class Titles:
         kept = np.flatnonzero(bound >= self._least - ROUNDING)
         scores = np.zeros(len(place), np.float32)
         if len(kept):
-            some = PairView(one[kept], other[kept], (mine[kept], theirs[kept]), self.symbols)
-            scores[kept] = self._route.score(some)
+            scores[kept] = self._route.score(view.some(kept))
         return scores
 
     def _lengths(self) -> range:

@@ -204,9 +204,9 @@ class _Out:
     def __exit__(self, *_: object) -> None:
         self._stream.close()
 
-    def write(self, text: str) -> None:
+    def write(self, lines: bytes) -> None:
         """Append lines."""
-        self._stream.write(text.encode("utf-8", "replace"))
+        self._stream.write(lines)
 
     def on_disk(self) -> int:
         """Make sure of what was written; return the size."""

@@ -18,14 +18,14 @@ from zhidun.radar.engine import feeds
 from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.filesweep import CHUNK, Outcome, begin
 from zhidun.radar.engine.looking import Effort
-from zhidun.radar.engine.sweeping import LEAST, Sweeper, in_chunks, line_of
+from zhidun.radar.engine.sweeping import LEAST, Sweeper, in_chunks
 from zhidun.similarity.tables import Problem
 
 WAVE: Final = 400_000
 """Listings handed to the cluster at a time: what the driver holds in memory."""
 PART: Final = 5_000
 """Listings of one task."""
-Part = tuple[str, int, list[Problem], Effort]
+Part = tuple[bytes, int, list[Problem], Effort]
 """What one part gave: lines of hits, their number, pictures that could not be read, what reading text cost."""
 ATTEMPTS: Final = 8
 """Times a task may be lost with its worker before the sweep fails."""
@@ -107,7 +107,7 @@ def sweep(feed: Path, rights: Path, out: Path, *, master: str, least: float = LE
         draft = out.with_name(out.name + ".part")
         draft.parent.mkdir(parents=True, exist_ok=True)
         rows = feeds.read(feed)
-        with draft.open("w", encoding="utf-8", errors="replace") as stream:
+        with draft.open("wb") as stream:
             while wave := list(islice(rows, WAVE)):
                 listings = [one for one in wave if isinstance(one, Listing)]
                 for problem in wave:
@@ -136,9 +136,7 @@ def _part(part: Iterator[Listing], run: str, shared: Any) -> Iterator[Part]:  # 
         found, least, reads = shared.value
         _ready[run] = Sweeper(found, least=least, reads=reads)
     for group, _ in in_chunks(part, CHUNK):
-        matches, unread = _ready[run].sweep(group)
-        found_here = [one for row in matches for one in row]
-        yield "".join(map(line_of, found_here)), len(found_here), unread, _ready[run].effort()
+        yield (*_ready[run].lines(group), _ready[run].effort())
 
 
 _ready: dict[str, Sweeper] = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from zhidun.similarity.lettered import joined
 from zhidun.similarity.lettered import told as told_of_text
 from zhidun.similarity.likeness import Likeness, Reasons
 from zhidun.similarity.markbook import Texts
-from zhidun.similarity.normal import prepared
+from zhidun.similarity.normal import Mark, prepared
 from zhidun.similarity.search import Hit
 from zhidun.similarity.tables import Problem
 from zhidun.similarity.titles import Near, Titles
@@ -37,6 +37,7 @@ PICTURE: Final = 20
 KEPT: Final = 100_000
 """Rights whose ids and texts are kept at hand."""
 FACTS: Final = "facts.pickle"
+LINE_ENDS: Final = b"}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,23 @@ class Match:
         return explain.sentence(self.part, self.right_text, self.score, self.factors)
 
 
-def line_of(match: Match) -> str:
+def line_of(match: Match) -> bytes:
     """Return one line of a file of hits: the JSON of `Match.as_dict`."""
-    head = {"feed_id": match.feed_id, "right_id": match.right_id, "score": round(match.score, 4)}
     told = match.factors if isinstance(match.factors, Reasons) else Reasons(match.factors)
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "factors": {told.written}}}\n'
+    return b"".join((_head(match.feed_id), _middle(match.right_id, match.score), told.written, LINE_ENDS))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _head(feed_id: str) -> bytes:
+    return f'{{"feed_id": {_quoted(feed_id)}, "right_id": '.encode("utf-8", "replace")
+
+
+def _middle(right_id: str, score: float) -> bytes:
+    """Return the part of a line that says which right and how much, up to the factors."""
+    return f'{_quoted(right_id)}, "score": {round(score, 4)!r}, "factors": '.encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +106,8 @@ class Guarded:
     reads: NDArray[np.bool_] | None
 
 
-Window = tuple[str, int]
-"""A part of a text and the place of the mark it is like, among those with a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """One right found for a listing; `window` stands for factors that are worked out when the match is told.
+class _Seen(NamedTuple):
+    """One right found for a listing; `near` has factors that are worked out when the match is told.
 
     `written` is what was found in the text of the listing's picture.
     """
@@ -107,7 +115,7 @@ class _Seen:
     score: float
     part: str
     factors: tuple[Likeness, ...] = ()
-    window: Window | None = None
+    near: Near | None = None
     written: _Seen | None = None
 
 
@@ -158,6 +166,7 @@ class Sweeper:
         self._guarded, self._titles, self.least = guarded, titles, least
         self._id = lru_cache(maxsize=KEPT)(guarded.ids.__getitem__)
         self._text = lru_cache(maxsize=KEPT)(guarded.texts.__getitem__)
+        self._middle = lru_cache(maxsize=KEPT)(lambda place, score: _middle(guarded.ids[place], score))
 
     def share(self, folder: Path) -> None:
         """Write everything a `Sweeper.joined` of another process needs; its large arrays are read together."""
@@ -179,19 +188,39 @@ class Sweeper:
 
     def sweep(self, listings: Sequence[Listing]) -> tuple[list[list[Match]], list[Problem]]:
         """Return the matches of each listing, the likest first, and pictures that could not be read."""
+        told, problems = self._told(listings)
+        return [
+            [self._match(listing, place, one) for place, one in row]
+            for listing, row in zip(listings, told, strict=True)
+        ], problems
+
+    def lines(self, listings: Sequence[Listing]) -> tuple[bytes, int, list[Problem]]:
+        """Return the matches as lines of a file of hits (`line_of`), their number, and pictures that were not read."""
+        told, problems = self._told(listings)
+        parts: list[bytes] = []
+        for listing, row in zip(listings, told, strict=True):
+            if not row:
+                continue
+            head = _head(listing.id)
+            for place, one in row:
+                why = one.near.why if one.near is not None else None
+                if why is None or one.factors or one.written is not None:
+                    parts.append(line_of(self._match(listing, place, one)))
+                else:
+                    parts += (head, self._middle(place, one.score), why.written, LINE_ENDS)
+        return b"".join(parts), sum(map(len, told)), problems
+
+    def _told(self, listings: Sequence[Listing]) -> tuple[list[list[tuple[int, _Seen]]], list[Problem]]:
+        """Return (place of the right, what was found) of each listing with its reasons, and what could not be read."""
         found = self._by_title(listings)
         problems = self._by_picture(listings, found)
         told = [
             sorted(row.items(), key=lambda one: (-one[1].score, self._id(one[0])))[:MOST] if row else []
             for row in found
         ]
-        asked = [window for row in told for _, one in row for window in _windows(one)]
-        known = zip(asked, self._titles.why(asked) if self._titles else (), strict=True)
-        why: dict[Window | None, tuple[Likeness, ...]] = {None: (), **dict(known)}
-        return [
-            [self._match(listing, place, one, why) for place, one in row]
-            for listing, row in zip(listings, told, strict=True)
-        ], problems
+        if self._titles is not None:
+            self._titles.explained([near for row in told for _, one in row for near in _nearest(one)])
+        return told, problems
 
     def effort(self) -> Effort:
         """Return what reading text in pictures cost since this was asked last."""
@@ -201,37 +230,34 @@ class Sweeper:
         found, looks.effort = looks.effort, Effort()
         return found
 
-    def _match(
-        self, listing: Listing, place: int, one: _Seen, why: Mapping[Window | None, tuple[Likeness, ...]]
-    ) -> Match:
-        reasons, factors = why[one.window], one.factors
+    def _match(self, listing: Listing, place: int, one: _Seen) -> Match:
+        reasons, factors = _why(one), one.factors
         if one.written is not None:
-            factors = (self._lettered(place, one.written, why[one.written.window]), *factors)
+            factors = (self._lettered(place, one.written), *factors)
         return Match(
             listing.id, self._id(place), self._text(place), one.score, one.part,
             (*reasons, *factors) if factors else reasons,
         )  # fmt: skip
 
-    def _lettered(self, place: int, one: _Seen, why: tuple[Likeness, ...]) -> Likeness:
+    def _lettered(self, place: int, one: _Seen) -> Likeness:
         """Return the respect of the text in a picture, with what was read and why it is alike."""
         text = self._text(place)
-        return told_of_text(one.part, text, Hit(place, self._id(place), text, one.score, "", why or one.factors))
+        return told_of_text(one.part, text, Hit(place, self._id(place), text, one.score, "", _why(one) or one.factors))
 
     def _by_title(self, listings: Sequence[Listing]) -> list[dict[int, _Seen]]:
         if self._titles is None:
             return [{} for _ in listings]
-        found = self._titles.near([one.title for one in listings], least=self.least)
-        return [self._weighed(listing.title, near) for listing, near in zip(listings, found, strict=True)]
+        read = [prepared(one.title, whole=True) for one in listings]
+        return [self._weighed(*one) for one in zip(read, self._titles.near(read, least=self.least), strict=True)]
 
-    def _weighed(self, title: str, found: Sequence[Near]) -> dict[int, _Seen]:
+    def _weighed(self, name: Mark, found: Sequence[Near]) -> dict[int, _Seen]:
         """Return what was found in a title by place of the right; in a name what surrounds a mark counts against it."""
         told: dict[int, _Seen] = {}
-        name = prepared(title) if found and len(title) <= naming.LONGEST * 2 else None
-        short = name is not None and naming.reads_like_a_name(name)
+        short = bool(found) and len(name.text) <= naming.LONGEST * 2 and naming.reads_like_a_name(name)
         for one in found:
             place = int(self._guarded.named[one.place])
-            if name is None or not short or one.window.isascii() or len(one.window) >= len(name.symbols):
-                told[place] = _Seen(one.score, one.window, (), (one.window, one.place))
+            if not short or one.window.isascii() or len(one.window) >= len(name.symbols):
+                told[place] = _Seen(one.score, one.window, (), one)
                 continue
             named = naming.whole(name.symbols, self._text(place))
             told[place] = _Seen(naming.lowered(one.score, named, least=self.least), name.symbols, named.factors)
@@ -265,7 +291,7 @@ class Sweeper:
                 continue
             one = row.get(place, _Seen(0.0, ""))
             factors = (*one.factors, *seen.factors) if seen else one.factors
-            row[place] = replace(one, score=max(one.score, score), factors=factors, written=said)
+            row[place] = one._replace(score=max(one.score, score), factors=factors, written=said)
 
     def _written(self, texts: Sequence[str]) -> dict[str, dict[int, _Seen]]:
         """Return the rights whose text stands in what was read in pictures, by what was read."""
@@ -273,14 +299,19 @@ class Sweeper:
         some = [text for text in dict.fromkeys(texts) if text]
         if reads is None or self._titles is None or not some:
             return {}
-        near = self._titles.near(some, least=self.least)
-        told = {text: self._weighed(text, found) for text, found in zip(some, near, strict=True)}
+        read = [prepared(text, whole=True) for text in some]
+        near = self._titles.near(read, least=self.least)
+        told = {text: self._weighed(name, found) for text, name, found in zip(some, read, near, strict=True)}
         return {text: {place: one for place, one in row.items() if reads[place]} for text, row in told.items()}
 
 
-def _windows(one: _Seen) -> list[Window]:
-    """Return the windows whose reasons are told with a match."""
-    return [seen.window for seen in (one, one.written) if seen is not None and seen.window is not None]
+def _nearest(one: _Seen) -> list[Near]:
+    """Return what is told with a match of the marks in its text and in its picture."""
+    return [seen.near for seen in (one, one.written) if seen is not None and seen.near is not None]
+
+
+def _why(one: _Seen) -> tuple[Likeness, ...]:
+    return one.near.why or () if one.near is not None else ()
 
 
 def in_chunks(source: Iterable[Listing | Problem], size: int) -> Iterable[tuple[list[Listing], list[Problem]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import pickle
 import subprocess
@@ -21,7 +23,7 @@ from zhidun.kernel.errors import Unavailable
 from zhidun.kernel.text import t
 from zhidun.radar.engine.feeds import Listing
 from zhidun.radar.engine.looking import Effort
-from zhidun.radar.engine.sweeping import Match, Sweeper, line_of
+from zhidun.radar.engine.sweeping import Match, Sweeper
 from zhidun.similarity.tables import Problem
 
 Chunk = tuple[list[Listing], list[Problem]]
@@ -31,6 +33,8 @@ PAYS: Final = 10
 """Chunks from which several processes are begun: each takes a second or two to begin."""
 ATTEMPTS: Final = 3
 """Times a chunk is tried when the process that had it dies."""
+PIPE: Final = 1 << 20
+"""Bytes of lines that wait in the pipe of a process."""
 AHEAD: Final = 2
 """Chunks handed out for each process."""
 
@@ -58,7 +62,7 @@ class Swept:
         effort: what reading text in pictures cost.
     """
 
-    lines: str
+    lines: bytes
     matches: list[list[Match]]
     hits: int
     unread: list[Problem]
@@ -71,13 +75,22 @@ def cores() -> int:
 
 
 def swept(sweeper: Sweeper, listings: list[Listing], form: Form) -> Swept:
-    """Sweep one chunk here."""
-    matches, unread = sweeper.sweep(listings)
-    hits = sum(map(len, matches))
+    """Sweep one chunk here, without a search for garbage in between: it makes many objects and no circles of them."""
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        return _swept(sweeper, listings, form)
+    finally:
+        if searches:
+            gc.enable()
+
+
+def _swept(sweeper: Sweeper, listings: list[Listing], form: Form) -> Swept:
     if form == "lines":
-        lines = "".join(line_of(one) for row in matches for one in row)
+        lines, hits, unread = sweeper.lines(listings)
         return Swept(lines, [], hits, unread, sweeper.effort())
-    return Swept("", matches, hits, unread, sweeper.effort())
+    matches, unread = sweeper.sweep(listings)
+    return Swept(b"", matches, sum(map(len, matches)), unread, sweeper.effort())
 
 
 def planned(chunks: Iterable[Chunk], processes: int = 0) -> tuple[int, Iterator[Chunk]]:
@@ -182,6 +195,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         )
+        _widen(self._process.stdout)
 
     def ask(self, listings: list[Listing]) -> Swept | None:
         """Have listings swept; None when the process died over them."""
@@ -200,9 +214,18 @@ class _Worker:
         self._process.wait()
 
 
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let more lines wait in a pipe than the 64 KiB it has at first, where the system can; else it is only slower."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno() if pipe else -1, fcntl.F_SETPIPE_SZ, PIPE)
+
+
 def serve(folder: Path, form: Form, asked: IO[bytes], answers: IO[bytes]) -> None:
     """Sweep what is asked until there is no more."""
     sweeper = Sweeper.joined(folder)
+    gc.freeze()  # what is there now stays
     while True:
         try:
             listings = pickle.load(asked)  # noqa: S301  from the process that began this one
