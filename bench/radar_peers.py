@@ -17,6 +17,10 @@ from radar_race import serve
 
 RECALL = 0.98
 K = 10
+DEGREE, WIDE = 24, 96
+"""Neighbours a point of a graph keeps, and how widely they are sought when it is built; the same for both graphs."""
+EFFORTS = (*range(10, 40, 2), *range(40, 80, 5), *range(80, 160, 10), 192, 256, 512)
+"""Widths of the search in a graph that are tried, the same for each: fine steps, so that all stand near `RECALL`."""
 Search = Callable[[int, int], Sequence[int]]
 """Neighbours of a question at an effort."""
 
@@ -42,7 +46,7 @@ def hnswlib(folder: Path) -> None:
     rows, asked = np.load(folder / "rows.npy"), np.load(folder / "asked.npy")
     began, wall = time.process_time(), time.monotonic()
     index = library.Index(space="ip", dim=rows.shape[1])
-    index.init_index(max_elements=len(rows), M=16, ef_construction=64)
+    index.init_index(max_elements=len(rows), M=DEGREE, ef_construction=WIDE)
     index.set_num_threads(1)
     index.add_items(rows, num_threads=2)
     built = {"build_cpu_s": round(time.process_time() - began, 1), "build_wall_s": round(time.monotonic() - wall, 1)}
@@ -51,7 +55,7 @@ def hnswlib(folder: Path) -> None:
         index.set_ef(effort)
         return list(index.knn_query(asked[at], k=K)[0][0])
 
-    compete(folder, search, (16, 32, 64, 96, 128, 192, 256, 512), built)
+    compete(folder, search, EFFORTS, built)
 
 
 def lancedb(folder: Path) -> None:
@@ -108,6 +112,7 @@ def milvus(folder: Path) -> None:
 def ours(folder: Path) -> None:
     """Half-precision vectors with a graph in the embedded PostgreSQL, as the radar keeps them."""
     import psycopg
+    from pgvector import HalfVector
     from pgvector.psycopg import register_vector
 
     from bench.radar_text import seconds_of
@@ -124,21 +129,24 @@ def ours(folder: Path) -> None:
                 copy.write_row((at, "[" + ",".join(f"{one:.5g}" for one in row) + "]"))
         link.execute("SET maintenance_work_mem = '3GB'")
         link.execute("SET max_parallel_maintenance_workers = 1")
-        link.execute("CREATE INDEX ON v USING hnsw (embedding halfvec_ip_ops) WITH (m = 16, ef_construction = 64)")
+        link.execute(
+            f"CREATE INDEX ON v USING hnsw (embedding halfvec_ip_ops) WITH (m = {DEGREE}, ef_construction = {WIDE})"
+        )
         link.execute("VACUUM ANALYZE v")
         built = {"build_wall_s": round(time.monotonic() - wall, 1)}
         pid = link.execute("SELECT pg_backend_pid()").fetchone()
-        texts = ["[" + ",".join(f"{one:.5g}" for one in row) + "]" for row in asked]
+        asking = link.cursor(binary=True)
+        vectors = [HalfVector(row) for row in asked]
+        set_to = [0]
 
         def search(at: int, effort: int) -> list[int]:
-            link.execute(f"SET hnsw.ef_search = {effort}")
-            found = link.execute(
-                "SELECT id FROM v ORDER BY embedding <#> %s::halfvec LIMIT 10", [texts[at]], prepare=True
-            )
-            return [int(one[0]) for one in found.fetchall()]
+            if effort != set_to[0]:
+                asking.execute("SELECT set_config('hnsw.ef_search', %s, false)", [str(effort)])
+                set_to[0] = effort
+            asking.execute("SELECT id FROM v ORDER BY embedding <#> %b LIMIT 10", [vectors[at]], prepare=True)
+            return [int(one[0]) for one in asking.fetchall()]
 
-        efforts = (20, 40, 60, 80, 100, 120, 160, 200, 320)
-        compete(folder, search, efforts, built, lambda: seconds_of(int(pid[0]) if pid else 0))
+        compete(folder, search, EFFORTS, built, lambda: seconds_of(int(pid[0]) if pid else 0))
 
 
 if __name__ == "__main__":

@@ -209,10 +209,7 @@ def _keys(marks: list[str]) -> Any:  # noqa: ANN401  a generator of two arrays
 
 def seconds_of(pid: int) -> float:
     """Return the processor seconds a process has spent."""
-    import os
-
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="utf-8").split()[0]) / 1e9
 
 
 if __name__ == "__main__":
