@@ -50,6 +50,9 @@ def run(
     if "J3" in jobs:
         from bench import radar_sweep
 
+        for size in sizes:
+            rate = found["J3"][str(size)]["titles_per_wall_s_together"]
+            tell(f"J3 {size}: {rate} titles a second over {found['J3'][str(size)]['processes']} processes (goal 5000)")
         found["J3"] |= {"pictures": radar_sweep.pictures(), "spark": radar_sweep.on_spark()}
     found["load_after"] = os.getloadavg()[0]
     found["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -1,4 +1,4 @@
-"""A real standalone Spark cluster for tests: one master, two workers, started and ended by the test."""
+"""A real standalone Spark cluster for tests: one master, its workers, started and ended by the test."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def _until(file: Path, words: str) -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Cluster]:
-    """Start a master and two workers of one core each, and end them again."""
+def running(folder: Path, *, workers: int = 2) -> Iterator[Cluster]:
+    """Start a master and workers of one core each, and end them again."""
     port = _free()
     url = f"spark://127.0.0.1:{port}"
     where = ["--host", "127.0.0.1", "--webui-port"]
@@ -73,11 +73,11 @@ def running(folder: Path) -> Iterator[Cluster]:
     cluster = Cluster(url, master, folder / "work1")
     try:
         _until(folder / "master.log", "I have been elected leader")
-        for number in (1, 2):
+        for number in range(1, workers + 1):
             size = ["--cores", "1", "--memory", "1g", "--work-dir", str(folder / f"work{number}"), url]
             one = _started(folder, f"worker{number}", f"{deploy}.worker.Worker", *where, str(_free()), *size)
             cluster.workers.append(one)
-        for number in (1, 2):
+        for number in range(1, workers + 1):
             _until(folder / f"worker{number}.log", "Successfully registered with master")
         yield cluster
     finally:
