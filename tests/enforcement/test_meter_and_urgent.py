@@ -15,6 +15,7 @@ from zhidun.enforcement import meter, selectors, services
 from zhidun.enforcement.tables import urgent_minutes
 from zhidun.kernel import time
 from zhidun.kernel.errors import Conflict, Forbidden, Invalid
+from zhidun.site.templatetags.zd import minutes
 
 pytestmark = pytest.mark.django_db
 ON = "2026-11-02"
@@ -60,6 +61,10 @@ def test_an_urgent_case_is_taken_once_in_its_minutes_and_finished_with_a_note() 
         timedelta(minutes=act),
     )
     assert [one.pk for one in selectors.waiting(officer)] == [row.pk]
+    with time.pinned(row.take_by - timedelta(minutes=7, seconds=30)):
+        assert minutes(row.take_by) == 7
+    with time.pinned(row.take_by + timedelta(seconds=1)):
+        assert minutes(row.take_by) == -1
     told = Outbox.objects.filter(case=play.case, key__startswith=f"urgent:{row.public_id}")
     assert told.count() == 2  # both officers, once
     with time.pinned(moment(f"{ON}T10:05")):

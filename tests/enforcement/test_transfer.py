@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from tests.factories.access import account_of
 from tests.factories.enforcement import TRANSFER, Across, handed, seized, sent, within
+from tests.factories.faces import BACKEND
 from tests.factories.plays import Play, decision, moment, to_filed, to_notice
 from zhidun.access import services as access
 from zhidun.access.actors import Actor
@@ -18,6 +20,7 @@ from zhidun.enforcement.errors import AlreadyRunning, NotAttachable
 from zhidun.kernel import time
 from zhidun.kernel.errors import Forbidden
 from zhidun.procedures.errors import FieldsInvalid, NotCompetent, StepBlocked, StepNotOpen
+from zhidun.standards import selectors as standards
 
 pytestmark = pytest.mark.django_db
 REASON = "有犯罪合理嫌疑。"
@@ -165,6 +168,23 @@ def test_each_authority_sees_its_part_and_nothing_else(across: Across) -> None:
         with pytest.raises(CaseNotFound):
             cases_read.case_page(who, others.case.number)
     assert list(cases_read.visible_to(across.other_police)) == []
+
+
+@pytest.mark.usefixtures("no_second_factor")
+def test_the_desk_of_another_authority_leads_to_what_is_owed_and_to_nothing_it_may_not_open(across: Across) -> None:
+    main = to_filed("2026-11-02")
+    play = sent(main, across)
+    desk = Client()
+    desk.force_login(account_of(across.police), backend=BACKEND)
+    home = desk.get("/desk/").content.decode()
+    assert "件移送" in home
+    assert "/desk/supervision" in home
+    assert 'name="word"' not in home  # no labels in bulk
+    inside = desk.get(f"/desk/cases/{play.case.number}/procedures").content.decode()
+    assert f'<span class="num">{main.case.number}</span>' in inside
+    assert f"/desk/cases/{main.case.number}" not in inside
+    charts = desk.get(f"/desk/cases/{play.case.number}/charts")
+    assert {one.key for one in charts.context["fit"]} == {one.key for one in standards.acts(main.row.kind)}
 
 
 def test_internal_notes_and_the_parties_stay_with_the_bureau(across: Across) -> None:

@@ -93,6 +93,8 @@ def finish(*, actor: Actor, case_number: str, note: str) -> UrgentCall:
     row = _locked(actor, case_number)
     if row.done_at is not None:
         raise Conflict(t("应急处置已经完成。", "It is done already."))
+    if not note.strip():
+        raise Invalid(t("请填写处置情况。", "Say what was done."), field="note")
     row.done_at, row.done_note = time.now(), reason_given(note, field="note")
     if row.taken_at is None:
         row.taken_at, row.taken_by_id = row.done_at, actor.account_id

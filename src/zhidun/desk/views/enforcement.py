@@ -94,7 +94,8 @@ def _context(request: HttpRequest, actor: Actor, number: str, refusal: Refusal |
         "typed": {} if tried else request.POST,
         "attached": cases.case_cards(attached, actor),
         "transferred": any(row.procedure == "criminal-transfer" for row in attached),
-        "main": selectors.main_of(case),
+        "main": (main := selectors.main_of(case)),
+        "main_opens": main is not None and cases.visible_to(actor).filter(pk=main.pk).exists(),
         "lines": lines,
         "total": selectors.total(lines),
         "takes_inventory": selectors.takes_inventory(case)

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhidun.cases import selectors as cases
 from zhidun.desk.staff import actor_of, show, staff
+from zhidun.enforcement import selectors as enforcement
 from zhidun.kernel.errors import NotFound, Refusal
 from zhidun.kernel.text import t
 from zhidun.standards import papers, selectors, services
@@ -34,11 +36,13 @@ LONGEST_NUMBER = 6
 @require_GET
 @staff
 def charts(request: HttpRequest, number: str) -> HttpResponse:
-    """List the charts kept on a case and the acts that fit its kind of right."""
+    """List the charts kept on a case and the acts that fit its kind of right, or that of the case it belongs to."""
     actor = actor_of(request)
     kept = selectors.charts_of(actor, number)
     known = {one.act for one in kept}
-    fit = [one for one in selectors.suggested(actor, number) if one.key not in known]
+    main = enforcement.main_of(cases.find(actor, number))
+    fitting = selectors.acts(main.kind) if main else selectors.suggested(actor, number)
+    fit = [one for one in fitting if one.key not in known]
     rest = [one for one in selectors.acts() if one.key not in known and one not in fit]
     return show(request, "standards/charts", {"number": number, "kept": kept, "fit": fit, "rest": rest})
 

@@ -16,6 +16,7 @@ from zhidun.cases import board as counting
 from zhidun.cases import desk_lists, selectors
 from zhidun.desk import guide, lists
 from zhidun.desk.staff import actor_of, show, staff
+from zhidun.enforcement import selectors as enforcement
 from zhidun.intake import selectors as intake
 from zhidun.kernel.text import Text, t
 from zhidun.offenders import selectors as offenders
@@ -75,6 +76,7 @@ def _list(request: HttpRequest, *, closed: bool | None) -> dict[str, object]:
         "since": since,
         "bulk": True,
         "may_assign": actor.can("enforcement:case:assign"),
+        "may_label": actor.can("cases:case:view"),
         "words": desk_lists.label_words(actor),
         "people": lists.colleagues(actor) if actor.can("enforcement:case:assign") else [],
     }
@@ -95,9 +97,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": _figures(actor, request, since=since if isinstance(since, datetime) else None),
         "tasks": [] if context["filtered"] else selectors.my_tasks(actor),
         "can_file": actor.can("intake:filing:receive"),
+        "owed": _owed(actor) if not context["filtered"] else {},
         "welcome": guide.steps_of(actor) if guide.unseen(actor) and not context["filtered"] else [],
     }
     return show(request, "list", context)
+
+
+def _owed(actor: Actor) -> dict[str, int]:
+    """Count for another authority the answers it or others owe in what was sent to it, and those that are late."""
+    if not actor.can("exchange:referral:view"):
+        return {}
+    rows = [one for one in enforcement.owed(actor, late_only=False) if not one.answered]
+    return {
+        "late": sum(1 for one in rows if one.days_late > 0),
+        "running": sum(1 for one in rows if one.days_late <= 0),
+    }
 
 
 def _fair(request: HttpRequest, actor: Actor) -> HttpResponse:

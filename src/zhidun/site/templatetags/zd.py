@@ -18,6 +18,7 @@ from zhidun.access import places
 from zhidun.kernel.text import Text
 from zhidun.kernel.text import listed as every
 from zhidun.kernel.time import CITY_ZONE, aware
+from zhidun.kernel.time import now as right_now
 from zhidun.site import sessions
 from zhidun.site.glossary import Word, meant_in, words
 from zhidun.site.templatetags.icon_paths import PATHS
@@ -267,6 +268,18 @@ def md(value: object) -> str:
     """Return month and day for a tight list: 10-08."""
     on = _as_date(value)
     return f"{on:%m-%d}" if on else str(value or "")
+
+
+@register.filter
+def minutes(moment: datetime) -> int:
+    """Return the whole minutes until a moment, rounded down; below 0 when it is past."""
+    return int((moment - right_now()).total_seconds() // 60)
+
+
+@register.filter
+def minus(count: int) -> int:
+    """Return the count with the other sign."""
+    return -count
 
 
 @register.filter
