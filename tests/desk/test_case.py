@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,6 +11,7 @@ from tests.factories.evidence import png
 from tests.factories.faces import Town, officer, signed_in, town
 from zhidun.cases import selectors as cases
 from zhidun.cases.models import Case
+from zhidun.desk import steps
 from zhidun.intake import selectors as intake
 from zhidun.kernel import time
 from zhidun.site.templatetags.zd import typeset
@@ -107,6 +110,23 @@ def test_the_head_assigns_officers_and_an_officer_does_not(here: Town) -> None:
     assert head.post(f"{address(here)}/assign", {"account": "wangqiang", "role": "handler"}).status_code == 302
     assert [name for _, name, *_ in head.get(address(here)).context["page"].officers]
     assert signed_in().post(f"{address(here)}/assign", {"account": "linchuan", "role": "second"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "matter"),
+    [
+        ("patent_design", "patent"),
+        ("gi_product", "gi"),
+        ("copyright_work", "copyright"),
+        ("trade_secret", "trade_secret"),
+    ],
+)
+def test_triage_finds_the_matter_of_the_filing_filled_in(here: Town, kind: str, matter: str) -> None:
+    page = cases.case_page(officer(), here.complaint.number)
+    page = replace(page, card=replace(page.card, kind=kind))
+    assert (
+        steps.proposed(intake.filing_of_case(actor=officer(), number=here.complaint.number), page)["matter"] == matter
+    )
 
 
 def test_nobody_is_offered_what_would_be_refused(here: Town) -> None:

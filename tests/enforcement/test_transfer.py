@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.factories.access import account_of
 from tests.factories.enforcement import TRANSFER, Across, handed, seized, sent, within
@@ -170,8 +171,10 @@ def test_each_authority_sees_its_part_and_nothing_else(across: Across) -> None:
     assert list(cases_read.visible_to(across.other_police)) == []
 
 
-@pytest.mark.usefixtures("no_second_factor")
-def test_the_desk_of_another_authority_leads_to_what_is_owed_and_to_nothing_it_may_not_open(across: Across) -> None:
+def test_the_desk_of_another_authority_leads_to_what_is_owed_and_to_nothing_it_may_not_open(
+    across: Across, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
     main = to_filed("2026-11-02")
     play = sent(main, across)
     desk = Client()

@@ -25,7 +25,10 @@ from zhidun.procedures.parse import CORRECTED_MOVE
 Options = Mapping[str, list[tuple[str, Text]]]
 CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
 CORRECTED = CORRECTED_MOVE.key
+DECIDED = "decision_rule"
 WORK = "cases:case:write"
+FAMILIES = ("patent_", "gi_", "copyright_")
+"""Kinds of right that triage asks for as one matter."""
 REASON = "reason"
 """Each step is reasoned anew: an earlier reason is never filled in."""
 VERBS: Mapping[ClockVerb, Text] = {
@@ -84,7 +87,7 @@ def options_for(fields: Iterable[Field], page: CasePage) -> Options:
         elif one.type is FieldType.ACCOUNT:
             found[one.key] = staff_options(page)
         elif one.type is FieldType.RULE:
-            found[one.key] = rule_options(page.law_on)
+            found[one.key] = rule_options(page.law_on, fines_first=one.key == DECIDED)
         elif one.type is FieldType.PARTY:
             found[one.key] = party_options(page)
         elif one.type is FieldType.ITEMS:
@@ -103,12 +106,17 @@ def proposed(filing: FilingView | None, page: CasePage) -> dict[str, object]:
     parts = [one for one in filing.proposal.parts if one.procedure == page.card.procedure] if filing else []
     if not parts:
         return {}
-    return {"matter": page.card.kind, "competent_office": parts[0].office.code or parts[0].office.name.zh}
+    kind = page.card.kind
+    matter = kind.partition("_")[0] if kind.startswith(FAMILIES) else kind
+    return {"matter": matter, "competent_office": parts[0].office.code or parts[0].office.name.zh}
 
 
-def rule_options(on: date) -> list[tuple[str, Text]]:
-    """Return the rules in force on that day by key, the fines first: what a decision may rest on."""
-    rules = sorted((one for one in rulebook().rules if one.in_force(on)), key=lambda one: (one.kind != "fine", one.id))
+def rule_options(on: date, *, fines_first: bool = True) -> list[tuple[str, Text]]:
+    """Return the rules in force on that day by citation; the fines first where a decision may rest on them."""
+    rules = sorted(
+        (one for one in rulebook().rules if one.in_force(on)),
+        key=lambda one: (fines_first and one.kind != "fine", one.citation.zh, one.id),
+    )
     return [(one.key, Text(f"{one.citation.zh} {one.title.zh}", f"{one.citation.en}: {one.title.en}")) for one in rules]
 
 
