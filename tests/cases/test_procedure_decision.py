@@ -13,6 +13,7 @@ from tests.factories.plays import (
     to_executing,
     to_filed,
     to_notice,
+    told,
 )
 from zhidun.cases import services
 from zhidun.cases.errors import FourEyes
@@ -36,7 +37,7 @@ def mediate(play: Play) -> None:
 def test_the_review_comes_before_the_notice_and_takes_ten_working_days() -> None:
     play = to_filed()
     with pytest.raises(StepNotOpen):
-        play.go("give-notice", facts={"intended_act": "罚款", "notice_served_on": "2026-11-02"})
+        play.go("give-notice", facts=told(notice_served_on="2026-11-02"))
     play.go("finish-investigation", facts=REPORTED, on="2026-11-05")
     assert play.clock("samr.review.10wd").due_on.isoformat() == "2026-11-19"
     with pytest.raises(NotCompetent):
@@ -55,7 +56,7 @@ def test_an_unfounded_complaint_closes_after_review_with_its_remedies() -> None:
     play.go("finish-investigation", facts={**REPORTED, "infringement_established": False})
     play.go("pass-review", play.cast.reviewer, facts={"review_opinion": "同意"})
     with pytest.raises(StepBlocked):
-        play.go("give-notice", facts={"intended_act": "罚款", "notice_served_on": "2026-11-02"})
+        play.go("give-notice", facts=told(notice_served_on="2026-11-02"))
     play.go("close-unfounded", reason="系正品。", on="2026-11-20")
     assert (play.row.state, play.row.outcome, play.running()) == ("closed", "no_infringement", set())
     assert len(play.case.papers.get(kind="closing-notice").data["remedies"]) == 2
@@ -129,14 +130,28 @@ def test_the_hearing_chain_by_its_days() -> None:
     play.go("request-hearing", play.cast.respondent, on="2026-11-05")
     assert (play.clocks()[STATEMENT], play.clocks()[DECIDE]) == ("met", "paused")
     assert play.clock("samr.hearing.host.3wd").due_on.isoformat() == "2026-11-10"
-    fixed = {"hearing_officer": "何洁", "hearing_at": "2026-11-19T09:30", "hearing_place": "第一会议室"}
+    with pytest.raises(FieldsInvalid):
+        play.go("appoint-hearing-officer", play.cast.head, facts={"hearing_officer": play.cast.officer.username})
+    play.go("appoint-hearing-officer", play.cast.head, facts={"hearing_officer": play.cast.reviewer.username})
+    assert play.clock("samr.hearing.handover.3wd").due_on.isoformat() == "2026-11-10"
+    play.go("hand-hearing-file", on="2026-11-06")
+    assert play.clock("samr.hearing.fix.5wd").due_on.isoformat() == "2026-11-13"
+    fixed = {"hearing_at": "2026-11-19T09:30", "hearing_place": "第一会议室", "hearing_public": True}
     with pytest.raises(FieldsInvalid):
         play.go("fix-hearing", play.cast.reviewer, facts={**fixed, "hearing_at": "2026-11-01T09:30"})
-    play.go("fix-hearing", play.cast.reviewer, facts=fixed, on="2026-11-09")
+    play.go("fix-hearing", play.cast.reviewer, facts={**fixed, "hearing_at": "2026-11-16T09:30"}, on="2026-11-09")
+    with pytest.raises(StepBlocked):  # seven working days before the 16th are the 5th: too late
+        play.go("announce-hearing", play.cast.reviewer)
+    play.go("fix-hearing", play.cast.reviewer, facts=fixed)
+    assert play.clock("samr.hearing.fix.5wd#notice").due_on.isoformat() == "2026-11-10"
+    assert play.clock("samr.hearing.public.3wd").due_on.isoformat() == "2026-11-16"
+    play.go("announce-hearing", play.cast.reviewer)
+    assert play.papers()[-2:] == ["hearing-invitation", "hearing-announcement"]
     with pytest.raises(StepBlocked):
         play.go("report-hearing", play.cast.reviewer, facts={"hearing_report": "报告"})
     play.go("hold-hearing", play.cast.reviewer, facts={"hearing_ended_on": "2026-11-19"}, on="2026-11-20")
     assert play.clock("samr.hearing.report.5wd").due_on.isoformat() == "2026-11-26"  # from the 19th
+    assert play.papers()[-1] == "hearing-record"
     with pytest.raises(StepBlocked):
         play.go("cancel-hearing", play.cast.respondent)
     play.go("report-hearing", play.cast.reviewer, facts={"hearing_report": "报告"}, on="2026-11-24")

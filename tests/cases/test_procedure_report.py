@@ -111,10 +111,10 @@ def test_the_duty_to_tell_depends_on_the_day_and_on_the_law(
     assert ("tell-reporter" in play.tasks()) is must_tell
     if must_tell:
         with pytest.raises(StepBlocked) as refused:
-            play.ask("finish", facts={"result": "penalised"})
+            play.ask("finish", facts={"result": "penalised", "result_case": "川武市监案〔2026〕7号"})
         assert "告知" in refused.value.reason.zh
         play.go("tell-reporter", facts={"told_result": "已立案"})
-    play.go("finish", facts={"result": "penalised"})
+    play.go("finish", facts={"result": "penalised", "result_case": "川武市监案〔2026〕7号"})
     assert (play.row.outcome, play.running()) == ("handled", set())
 
 
@@ -129,7 +129,10 @@ def test_a_report_of_the_old_days_filed_since_follows_the_new_text_on_notice() -
 
 def test_the_reported_party_never_finds_the_case_and_is_never_written_to() -> None:
     play = filed()
-    play.go("finish", facts={"result": "penalised"})
+    with pytest.raises(FieldsInvalid) as refused:  # a report itself decides no penalty
+        play.ask("finish", facts={"result": "penalised"})
+    assert set(refused.value.errors) == {"result_case"}
+    play.go("finish", facts={"result": "penalised", "result_case": "川武市监案〔2026〕7号"})
     with pytest.raises(CaseNotFound):
         find(play.cast.respondent, play.case.number)
     assert set(Outbox.objects.filter(case=play.case).values_list("party__role", flat=True)) == {"reporter"}

@@ -6,7 +6,8 @@ import pytest
 
 from tests.factories.access import make_actor, make_office
 from tests.factories.enforcement import within
-from tests.factories.plays import Play, moment, officers, opened, to_filed, to_notice
+from tests.factories.plays import Play, moment, officers, opened, to_filed, to_notice, told
+from zhidun.access.actors import Actor
 from zhidun.cases import services as cases
 from zhidun.cases.models import Case, CaseLink
 from zhidun.enforcement import selectors
@@ -67,11 +68,15 @@ def test_the_chain_of_a_hearing_counts_forward_and_back() -> None:
     report = {"infringement_established": True, "investigation_report": "属实", "proposal": "罚款"}
     play.go("finish-investigation", facts=report)
     play.go("pass-review", play.cast.reviewer, facts={"review_opinion": "同意"})
-    told = {"intended_act": "罚款二十万元", "hearing_right": True, "notice_served_on": "2026-11-02"}
-    play.go("give-notice", facts=told)
+    play.go("give-notice", facts=told(intended_fine="200000", hearing_right=True, notice_served_on="2026-11-02"))
     play.go("request-hearing", play.cast.respondent, on="2026-11-03")
     assert str(play.clock("samr.hearing.host.3wd").due_on) == "2026-11-06"
-    play.go("appoint-hearing-officer", play.cast.reviewer, facts={"hearing_officer": "何洁"}, on="2026-11-04")
+    play.go(
+        "appoint-hearing-officer",
+        play.cast.reviewer,
+        facts={"hearing_officer": play.cast.reviewer.username},
+        on="2026-11-04",
+    )
     assert str(play.clock("samr.hearing.handover.3wd").due_on) == "2026-11-09"
     play.go("hand-hearing-file", on="2026-11-05")
     assert str(play.clock("samr.hearing.fix.5wd").due_on) == "2026-11-12"
@@ -80,7 +85,7 @@ def test_the_chain_of_a_hearing_counts_forward_and_back() -> None:
     assert str(play.clock("samr.hearing.fix.5wd#notice").due_on) == "2026-11-17"  # seven working days before the 26th
     assert str(play.clock("samr.hearing.public.3wd").due_on) == "2026-11-23"
     play.go("announce-hearing", play.cast.reviewer, on="2026-11-09")
-    assert play.papers()[-1] == "hearing-invitation"
+    assert play.papers()[-2:] == ["hearing-invitation", "hearing-announcement"]
     play.go("hold-hearing", play.cast.reviewer, facts={"hearing_ended_on": "2026-11-26"}, on="2026-11-26T12:00")
     play.go("report-hearing", play.cast.reviewer, facts={"hearing_report": "属实"}, on="2026-11-27")
     play.go("review-after-hearing", play.cast.reviewer, facts={"second_review_opinion": "同意"})
@@ -393,6 +398,54 @@ def test_preservation_before_the_suit_hours_days_and_backwards() -> None:
     play.go("lift", desk, reason="案件审结。", on="2027-06-01")
     assert play.row.outcome == "granted"
     assert {one.number for one in Case.objects.filter(offices__office=court)} == {play.case.number}
+
+
+def refused_by_the_court(kind: str) -> tuple[Play, Actor]:
+    """A request during the suit that the court refused on 5 November; the applicant had the ruling on Friday the 6th."""
+    main, court = to_filed("2026-11-02"), make_office(kind="court")
+    desk = make_actor("court-desk", court)
+    play = within(main, "preservation-request", {"timing": "insuit", "preservation_target": "账册"}, kind=kind)
+    ready = dict.fromkeys(("identity_ready", "likelihood_ready", "harm_ready", "security_ready"), True)
+    play.go("check-dossier", main.cast.complainant, facts=ready)
+    play.go("submit-to-court", main.cast.complainant, facts={"court_unit": court.code})
+    play.go("court-refuse", desk, reason="难以认定紧急。", facts={"refusal_received_on": "2026-11-06"}, on="2026-11-06")
+    return play, desk
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [("act", "pre.recon.10d"), ("evidence", "x.cpli2022.171#decide"), ("property", "x.cpli2022.171#decide")],
+)
+def test_a_refusal_is_reviewed_once_within_its_days(kind: str, rule: str) -> None:
+    play, desk = refused_by_the_court(kind)
+    assert play.row.state == "refusal"  # 民诉法解释 171: five days from the day after the ruling arrived
+    assert str(play.clock("x.cpli2022.171").due_on) == "2026-11-11"
+    assert play.clock("x.cpli2022.171").binds == "party"
+    with pytest.raises(StepBlocked):
+        play.go("accept-refusal", on="2026-11-11")
+    play.go("ask-refusal-review", play.cast.complainant, facts={"review_received_on": "2026-11-10"}, on="2026-11-10")
+    assert (str(play.clock(rule).due_on), play.clock(rule).binds) == ("2026-11-20", "court")  # ten days
+    play.go("court-grant", desk, facts={"measure_on": "2026-11-18"}, on="2026-11-18")
+    assert (play.row.state, play.clocks()[rule]) == ("in-force", "met")
+    play.go("court-served", desk, facts={"order_served_on": "2026-11-19"}, on="2026-11-19")
+    assert str(play.clock("x.cpli2022.171").due_on) == "2026-11-24"  # now the other side's five days
+    play.go("ask-review", desk, facts={"review_received_on": "2026-11-20"}, on="2026-11-20")
+    play.go("review-changed", desk, reason="范围过宽。", facts={"review_changes": "限于展位样品"}, on="2026-11-25")
+    assert (play.row.state, play.running() & {rule, "x.cpli2022.171"}) == ("in-force", set())
+
+
+def test_a_refusal_that_stands_ends_the_request() -> None:
+    play, desk = refused_by_the_court("act")
+    play.go("ask-refusal-review", desk, facts={"review_received_on": "2026-11-09"}, on="2026-11-09")
+    play.go("refusal-upheld", desk, reason="复议理由不成立。", on="2026-11-17")
+    assert (play.row.outcome, play.running()) == ("refused", set())
+    other, _ = refused_by_the_court("act")
+    with pytest.raises(StepBlocked):
+        other.go(
+            "ask-refusal-review", other.cast.complainant, facts={"review_received_on": "2026-11-12"}, on="2026-11-12"
+        )
+    other.go("accept-refusal")
+    assert (other.row.outcome, other.clocks()["x.cpli2022.171"]) == ("refused", "lapsed")
 
 
 def test_a_judgment_is_followed_within_two_years() -> None:

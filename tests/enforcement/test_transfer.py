@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.factories.access import account_of
+from tests.factories.access import account_of, make_office
 from tests.factories.enforcement import TRANSFER, Across, handed, seized, sent, within
 from tests.factories.faces import BACKEND
 from tests.factories.plays import Play, decision, moment, to_filed, to_notice
@@ -58,6 +60,24 @@ def test_the_chain_from_the_report_to_the_goods(across: Across) -> None:
     assert play.row.outcome == "concluded"
     main.go("close-after-police", on="2026-11-03", facts={"closing_summary": "刑事处理"})
     assert main.row.outcome == "referred"
+
+
+def test_police_without_jurisdiction_forward_it_within_hours(across: Across) -> None:
+    play = sent(to_filed("2026-11-02T10:00"), across)
+    received = play.clock("trf.police.3d").started_at.astimezone(time.CITY_ZONE)
+    elsewhere = {"police_unit": make_office(kind="police").code}
+    with pytest.raises(StepBlocked):
+        play.go("reroute", across.police, reason="犯罪地在外区。", facts=elsewhere)
+    outside = {"outside_received_at": received.isoformat()[:16]}
+    play.go("find-no-jurisdiction", across.police, reason="犯罪地在外区。", facts=outside)
+    clock = play.clock("trf.rejuris.24h")
+    assert (clock.due_at - clock.started_at, clock.binds) == (timedelta(hours=24), "police")
+    with pytest.raises(StepBlocked):  # the hours are not begun anew
+        play.go("find-no-jurisdiction", across.police, reason="再次登记。", facts=outside)
+    play.go("reroute", across.police, reason="犯罪地在外区。", facts=elsewhere)
+    assert play.clocks()["trf.rejuris.24h"] == "met"
+    assert play.running() >= {"trf.police.3d"}  # the three days of the police it now lies with
+    assert "police-file" in play.tasks()
 
 
 def test_no_penalty_while_it_is_being_transferred(across: Across) -> None:

@@ -21,12 +21,14 @@ GOODS = services.LineIn(
 DOSSIER = {"letter_enclosed": True, "report_enclosed": True, "goods_enclosed": True, "tests_enclosed": True}
 
 
-def within(main: Play, procedure: str, facts: Mapping[str, object], *, on: str = "", by: Actor | None = None) -> Play:
+def within(
+    main: Play, procedure: str, facts: Mapping[str, object], *, on: str = "", by: Actor | None = None, kind: str = ""
+) -> Play:
     """Open a procedure within a case on stage; what it is played on has the same cast."""
     day = on or main.day
     with time.pinned(moment(day)):
         case = services.open_attached(
-            actor=by or main.cast.officer, case_number=main.case.number, procedure=procedure, facts=facts
+            actor=by or main.cast.officer, case_number=main.case.number, procedure=procedure, facts=facts, kind=kind
         )
     return Play(cast=main.cast, clerk=main.clerk, case=case, day=day)
 

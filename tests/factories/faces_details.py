@@ -138,7 +138,7 @@ def _rewarded(people: Cast) -> dict[str, str]:
     play.go("assign", people.head, facts=officers(play))
     play.go("record-verification", facts={"verification_findings": "属实", "preliminary_evidence": True})
     play.go("file", facts={"filing_summary": "有初步证据"})
-    play.go("finish", on="2026-11-20", facts={"result": "penalised"})
+    play.go("finish", on="2026-11-20", facts={"result": "penalised", "result_case": "川武市监案〔2026〕7号"})
     confirm_rules(people.reviewer)
     reward = Reward.objects.get(report=play.case)
     rewards.propose(actor=people.officer, number=reward.case.number, proposal=proposal(), reason="证据直接")

@@ -129,6 +129,8 @@ EXAMPLES: Mapping[FieldType, object] = {
 
 def example(item: Field) -> object:
     """Return something that fits a field."""
+    if item.type is FieldType.ACCOUNT and not item.many:
+        return "hejie"
     return item.choices[0].value if item.type is FieldType.CHOICE else EXAMPLES[item.type]
 
 

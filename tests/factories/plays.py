@@ -159,9 +159,14 @@ def to_notice(on: str = "2026-11-02", *, hearing: bool = False, **more: Any) -> 
     play = to_filed(on, **more)
     play.go("finish-investigation", facts=REPORTED)
     play.go("pass-review", play.cast.reviewer, facts={"review_opinion": "同意"})
-    told = {"intended_act": "罚款", "hearing_right": hearing, "notice_served_on": play.day[:10]}
-    play.go("give-notice", facts=told)
+    play.go("give-notice", facts=told(hearing_right=hearing, notice_served_on=play.day[:10]))
     return play
+
+
+def told(**more: object) -> dict[str, object]:
+    """What an organisation is told before a penalty: a fine of 20,000 and no confiscation."""
+    notice = {"notified_party": "organisation", "intended_act": "罚款", "intended_fine": "20000"}
+    return {**notice, "intended_confiscation": "0", **more}
 
 
 def decision(kind: str = "penalty", **more: object) -> dict[str, object]:

@@ -67,7 +67,7 @@ def closed_report(cast: Cast | None = None, *, result: str = "penalised") -> Pla
     play.go("assign", play.cast.head, facts=officers(play))
     play.go("record-verification", facts={"verification_findings": "属实", "preliminary_evidence": True})
     play.go("file", facts={"filing_summary": "有初步证据"})
-    play.go("finish", on="2026-11-20", facts={"result": result})
+    play.go("finish", on="2026-11-20", facts={"result": result, "result_case": "川武市监案〔2026〕7号"})
     return play
 
 

@@ -143,6 +143,17 @@ TABLES: Tables = {
         ("2026-09-30", "2026-10-10"),  # Wed: ends on a made-up Sat: no roll
         ("2026-12-26", "2027-01-05 ~"),  # Sat: ends on a working Tue; year turns; 2027 not loaded
     ),
+    # Ask for review of a preservation ruling: Interpretation of the Civil Procedure Law, art. 171
+    ("x.cpli2022.171", 5, "day", "dayoff"): (
+        ("2026-04-28", "2026-05-06"),  # Tue: Sun 05-03 is in Labour Day: rolls
+        ("2026-09-15", "2026-09-20"),  # Tue: ends on a made-up Sun: no roll
+        ("2026-11-06", "2026-11-11"),  # Fri: ends on a working Wed
+        ("2026-11-10", "2026-11-16"),  # Tue: Sun 11-15 is a plain weekend: rolls
+    ),
+    ("x.cpli2022.171#decide", 10, "day", "dayoff"): (
+        ("2026-09-15", "2026-09-28"),  # Tue: Fri 09-25 is in Mid-autumn: rolls
+        ("2026-11-10", "2026-11-20"),  # Tue: ends on a working Fri
+    ),
     # Renew: SPC Provisions on behaviour preservation in IP disputes, art. 13
     ("pre.renew.7d", 7, "day", "back"): (
         ("2024-02-29", "2024-02-22"),  # Thu: ends on a working Thu; from the leap day

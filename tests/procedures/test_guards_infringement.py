@@ -14,6 +14,7 @@ REVIEWED = {"review_passed": True, "statement_made": True, "case.officers": 2}
 ESTABLISHED = {"infringement_established": True}
 CARRIED_OUT = {"performance": "full", "decision_kind": "penalty", "published": True}
 VERIFY, DECIDE, STATEMENT = "clock.samr.case.verify.15wd", "clock.samr.case.decide.90d", "clock.samr.statement.5wd"
+NOTICE = "clock.samr.hearing.fix.5wd#notice"
 DEMAND = "clock.samr.enforce.3m#demand"
 SECRET = {"case.kind": "trade_secret", "matter": "trade_secret"}
 
@@ -106,10 +107,21 @@ GUARDS = [
         "hearing was held",
     ),
     ("request-hearing", "notice", {}, "no right to a hearing|period has passed"),
-    ("hold-hearing", "hearing", {"hearing_at": "2026-11-19T01:00:00+00:00"}, OK),
-    ("hold-hearing", "hearing", {}, "not fixed"),
-    ("hold-hearing", "hearing", {"hearing_at": ""}, "not fixed"),  # emptied by a reopening
-    ("hold-hearing", "hearing", {"hearing_at": "2026-11-19T01:00:00+00:00", "hearing_held": True}, "already recorded"),
+    ("appoint-hearing-officer", "hearing", {}, OK),
+    ("appoint-hearing-officer", "hearing", {"hearing_held": True}, "hearing is over"),
+    ("hand-hearing-file", "hearing", {"clock.samr.hearing.handover.3wd": "running"}, OK),
+    ("hand-hearing-file", "hearing", {}, "No hearing officer"),
+    ("fix-hearing", "hearing", {"hearing_file_handed": True}, OK),
+    ("fix-hearing", "hearing", {}, "not handed over"),
+    ("fix-hearing", "hearing", {"hearing_file_handed": True, "hearing_held": True}, "hearing is over"),
+    ("announce-hearing", "hearing", {NOTICE: "running"}, OK),
+    ("announce-hearing", "hearing", {NOTICE: "late"}, "last day to give notice"),
+    ("announce-hearing", "hearing", {NOTICE: "over"}, "not fixed"),
+    ("announce-hearing", "hearing", {}, "not fixed"),
+    ("hold-hearing", "hearing", {"hearing_notified": True}, OK),
+    ("hold-hearing", "hearing", {}, "was not given"),
+    ("hold-hearing", "hearing", {"hearing_at": "2026-11-19T01:00:00+00:00"}, "was not given"),
+    ("hold-hearing", "hearing", {"hearing_notified": True, "hearing_held": True}, "already recorded"),
     ("report-hearing", "hearing", {"hearing_held": True}, OK),
     ("report-hearing", "hearing", {}, "not over"),
     ("cancel-hearing", "hearing", {}, OK),

@@ -118,7 +118,7 @@ OPEN = [
         "notice",
         "enforcement-officer",
         (
-            "extend-decision extend-decision-again make-statement request-hearing decide offer-mediation "
+            "extend-decision extend-decision-again give-notice make-statement request-hearing decide offer-mediation "
             "record-mediation-answer refer-to-police correct"
         ),
     ),
@@ -134,10 +134,11 @@ OPEN = [
     (
         "hearing",
         "enforcement-officer",
-        "cancel-hearing offer-mediation record-mediation-answer refer-to-police correct",
+        "hand-hearing-file announce-hearing cancel-hearing offer-mediation record-mediation-answer "
+        "refer-to-police correct",
     ),
-    ("hearing", "bureau-head", "assign fix-hearing refer-to-police"),
-    ("hearing", "legal-reviewer", "fix-hearing hold-hearing report-hearing"),
+    ("hearing", "bureau-head", "assign appoint-hearing-officer fix-hearing refer-to-police"),
+    ("hearing", "legal-reviewer", "appoint-hearing-officer fix-hearing announce-hearing hold-hearing report-hearing"),
     ("hearing", "second-approver", ""),
     ("hearing", "mediator", "record-mediation-answer"),
     ("hearing", "party:complainant", "supplement withdraw-after-filing answer-mediation"),

@@ -13,6 +13,7 @@ from tests.factories.national import clock_words, filled, national, taken
 NAME = "infringement-complaint"
 DECIDE = "clock.samr.case.decide.90d"
 STATEMENT = "clock.samr.statement.5wd"
+NOTICE = "clock.samr.hearing.fix.5wd#notice"
 HOST = "clock.samr.hearing.host.3wd"
 PLANS = [
     (
@@ -35,20 +36,70 @@ PLANS = [
         "hearing",
         "-samr.statement.5wd |samr.case.decide.90d +samr.hearing.host.3wd",
         "",
+        "appoint-hearing-officer",
+    ),
+    (
+        "appoint-hearing-officer",
+        "hearing",
+        {HOST: "running"},
+        {},
+        "hearing",
+        "-samr.hearing.host.3wd +samr.hearing.handover.3wd",
+        "",
+        "hand-hearing-file",
+    ),
+    # appoint-hearing-officer: another one after a challenge; the file is there
+    ("appoint-hearing-officer", "hearing", {"hearing_file_handed": True}, {}, "hearing", "", "", ""),
+    (
+        "hand-hearing-file",
+        "hearing",
+        {"clock.samr.hearing.handover.3wd": "running"},
+        {},
+        "hearing",
+        "-samr.hearing.handover.3wd +samr.hearing.fix.5wd",
+        "",
         "fix-hearing",
     ),
-    ("fix-hearing", "hearing", {HOST: "running"}, {}, "hearing", "-samr.hearing.host.3wd", "", ""),
-    # fix-hearing: fixed again
-    ("fix-hearing", "hearing", {}, {}, "hearing", "", "", ""),
+    (
+        "fix-hearing",
+        "hearing",
+        {"hearing_file_handed": True, "clock.samr.hearing.fix.5wd": "running"},
+        {"hearing_public": True},
+        "hearing",
+        "-samr.hearing.fix.5wd +samr.hearing.fix.5wd#notice +samr.hearing.public.3wd",
+        "",
+        "announce-hearing",
+    ),
+    # fix-hearing: put off, and no longer public
+    (
+        "fix-hearing",
+        "hearing",
+        {"hearing_file_handed": True, "hearing_public": True, "clock.samr.hearing.public.3wd": "running"},
+        {},
+        "hearing",
+        "-samr.hearing.public.3wd +samr.hearing.fix.5wd#notice",
+        "",
+        "announce-hearing",
+    ),
+    (
+        "announce-hearing",
+        "hearing",
+        {"hearing_public": True, NOTICE: "running", "clock.samr.hearing.public.3wd": "running"},
+        {},
+        "hearing",
+        "-samr.hearing.fix.5wd#notice -samr.hearing.public.3wd",
+        "hearing-invitation hearing-announcement",
+        "",
+    ),
     (
         "hold-hearing",
         "hearing",
-        {"hearing_at": "2026-11-19T01:00:00+00:00"},
+        {"hearing_notified": True, "hearing_at": "2026-11-19T01:00:00+00:00"},
         {},
         "hearing",
         "+samr.hearing.report.5wd",
-        "",
-        "",
+        "hearing-record",
+        "report-hearing",
     ),
     (
         "report-hearing",
@@ -57,14 +108,14 @@ PLANS = [
         {},
         "notice",
         "-samr.hearing.report.5wd >samr.case.decide.90d",
-        "",
+        "hearing-report",
         "review-after-hearing",
     ),
     (
         "cancel-hearing",
         "hearing",
         {HOST: "running", DECIDE: "paused"},
-        {},
+        {"hearing_end": "withdrawn"},
         "notice",
         "-samr.hearing.host.3wd >samr.case.decide.90d",
         "",
@@ -74,7 +125,7 @@ PLANS = [
     (
         "decide",
         "notice",
-        {"review_passed": True, "statement_made": True, "case.officers": 2},
+        {"review_passed": True, "statement_made": True, "case.officers": 2, "intended_fine": "5000.00"},
         {"decision_kind": "penalty", "fine": "5000"},
         "decided",
         "-samr.case.decide.90d +samr.serve.7wd +pub.penalty.20wd",

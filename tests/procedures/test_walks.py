@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.factories.national import doer, national, view
 from zhidun.procedures.decide import StepPlan, check_opening, check_step, plan, plan_opening, step_named
 from zhidun.procedures.errors import FieldsInvalid, StepBlocked, StepNotOpen
 from zhidun.procedures.load import catalogue
@@ -14,6 +15,10 @@ from zhidun.procedures.view import ActorView, CaseView, ClockView, View
 
 REASON = {"reason": "理由"}
 DAY = "2026-01-05"
+TOLD = {
+    "notified_party": "organisation", "intended_act": "罚", "intended_fine": "20000", "intended_confiscation": "0",
+    "notice_served_on": DAY,
+}  # fmt: skip
 
 
 @dataclass
@@ -95,7 +100,7 @@ def to_notice(kind: str = "trademark", *, hearing: bool = False) -> Walk:
     walk = to_filed(kind)
     walk.take("finish-investigation", infringement_established=True, investigation_report="有", proposal="罚")
     walk.take("pass-review", review_opinion="同意")
-    walk.take("give-notice", intended_act="罚", hearing_right=hearing, notice_served_on=DAY)
+    walk.take("give-notice", hearing_right=hearing, **TOLD)
     return walk
 
 
@@ -143,9 +148,21 @@ def test_a_hearing_pauses_the_period_and_asks_for_a_second_review() -> None:
     walk = to_notice(hearing=True)
     walk.take("request-hearing")
     assert walk.paused == {"samr.case.decide.90d"}
-    walk.take("fix-hearing", hearing_officer="何洁", hearing_at="2099-01-01T09:00", hearing_place="局")
+    with pytest.raises(FieldsInvalid):  # an officer of the case does not preside
+        walk.take("appoint-hearing-officer", hearing_officer="linchuan")
+    walk.take("appoint-hearing-officer", hearing_officer="hejie")
+    walk.take("hand-hearing-file")
+    walk.take("fix-hearing", hearing_at="2099-01-01T09:00", hearing_place="局", hearing_public=True)
+    assert walk.running == {"samr.hearing.fix.5wd#notice", "samr.hearing.public.3wd"}
+    with pytest.raises(StepBlocked):  # nobody is heard who was not told
+        walk.take("hold-hearing", hearing_ended_on=DAY)
+    told = walk.take("announce-hearing")
+    assert [call.kind for call in told.papers] == ["hearing-invitation", "hearing-announcement"]
+    with pytest.raises(FieldsInvalid):  # nor before the day they were told of
+        walk.take("hold-hearing", hearing_ended_on=DAY)
+    walk.facts["hearing_at"] = f"{DAY}T01:00:00+00:00"
     walk.take("hold-hearing", hearing_ended_on=DAY)
-    assert "samr.hearing.report.5wd" in walk.running
+    assert walk.running == {"samr.hearing.report.5wd"}
     walk.take("report-hearing", hearing_report="报告")
     assert walk.running == {"samr.case.decide.90d"}
     decision = {"decision_kind": "penalty", "decision_rule": "fine.trademark", "fine": "1", **REASON}
@@ -154,6 +171,72 @@ def test_a_hearing_pauses_the_period_and_asks_for_a_second_review() -> None:
     walk.take("review-after-hearing", second_review_opinion="同意")
     walk.take("decide", **decision)
     assert walk.state == "decided"
+
+
+@pytest.mark.parametrize(
+    ("party", "fine", "confiscated", "heavy", "due"),
+    [
+        # samr.hearing.threshold (听证办法 5): 10,000 for a natural person, 100,000 for an organisation, inclusive
+        ("citizen", "9999.99", "0", False, False), ("citizen", "10000", "0", False, True),
+        ("citizen", "0", "9999.99", False, False), ("citizen", "0", "10000", False, True),
+        ("organisation", "99999.99", "0", False, False), ("organisation", "100000", "0", False, True),
+        ("organisation", "0", "99999.99", False, False), ("organisation", "0", "100000", False, True),
+        ("organisation", "99999", "99999", False, False),  # each amount by itself, items 3 and 4
+        ("organisation", "0", "0", True, True), ("citizen", "0", "0", True, True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["infringement-complaint", "administrative-case"])
+def test_who_must_be_told_of_the_right_to_a_hearing(  # each door that ends in a penalty
+    name: str, party: str, fine: str, confiscated: str, *, heavy: bool, due: bool
+) -> None:
+    entered = {
+        **TOLD, "notified_party": party, "intended_fine": fine, "intended_confiscation": confiscated,
+        "intended_heavy": heavy,
+    }  # fmt: skip
+    given = view("reviewed", {"infringement_established": True}, doer(national(name).steps["give-notice"]))
+    if due:
+        with pytest.raises(FieldsInvalid) as refused:
+            check_step(national(name), "give-notice", "reviewed", given, entered)
+        assert set(refused.value.errors) == {"hearing_right"}
+        entered["hearing_right"] = True
+    assert check_step(national(name), "give-notice", "reviewed", given, entered)["hearing_right"] is due
+
+
+def test_a_penalty_is_not_heavier_than_what_the_party_was_told_of() -> None:
+    walk = to_notice()
+    walk.take("make-statement", statement_text="申辩")
+    heavier = {"decision_kind": "penalty", "decision_rule": "fine.trademark", **REASON}
+    for more in ({"fine": "20000.01"}, {"fine": "1", "confiscated_value": "0.01"}):
+        with pytest.raises(FieldsInvalid) as refused:
+            walk.take("decide", **heavier, **more)
+        assert set(refused.value.errors) <= {"fine", "confiscated_value"}
+    walk.take("give-notice", **{**TOLD, "intended_fine": "120000", "hearing_right": True})
+    assert (walk.facts["statement_made"], walk.running) == (False, {"samr.case.decide.90d", "samr.statement.5wd"})
+    with pytest.raises(StepBlocked):  # it is heard anew
+        walk.take("decide", **heavier, fine="120000")
+    walk.take("make-statement", statement_text="申辩")
+    walk.take("decide", **heavier, fine="120000")
+    assert walk.state == "decided"
+
+
+def test_a_hearing_is_put_off_given_up_or_ended() -> None:
+    walk = to_notice(hearing=True)
+    walk.take("request-hearing")
+    walk.take("appoint-hearing-officer", hearing_officer="hejie")
+    walk.take("hand-hearing-file")
+    fixed = {"hearing_at": "2099-01-01T09:00", "hearing_place": "局"}
+    walk.take("fix-hearing", **fixed, hearing_public=True)
+    walk.over = frozenset({"samr.hearing.fix.5wd#notice"})
+    with pytest.raises(StepBlocked):  # the last day to give notice has passed: a later date
+        walk.take("announce-hearing")
+    walk.take("fix-hearing", **{**fixed, "hearing_at": "2099-02-01T09:00"}, hearing_public=False)
+    walk.over = frozenset()
+    assert walk.running == {"samr.hearing.fix.5wd#notice"}  # no longer public, nothing to announce
+    assert [call.kind for call in walk.take("announce-hearing").papers] == ["hearing-invitation"]
+    walk.take("appoint-hearing-officer", hearing_officer="xujin")  # after a challenge; the file is there
+    assert walk.running == set()
+    walk.take("cancel-hearing", hearing_end="withdrawn")
+    assert (walk.state, walk.running, walk.paused) == ("notice", {"samr.case.decide.90d"}, set())
 
 
 def test_without_a_right_to_a_hearing_there_is_none() -> None:
@@ -264,9 +347,9 @@ def test_a_reporter_is_told_where_the_law_asks_for_it(kind: str, *, anonymous: b
     assert ("cr.report.notice" in walk.running) is not anonymous
     if told_first:
         with pytest.raises(StepBlocked):
-            walk.take("finish", result="penalised")
+            walk.take("finish", result="penalised", result_case="案7")
         walk.take("tell-reporter", told_result="已立案")
-    walk.take("finish", result="penalised")
+    walk.take("finish", result="penalised", result_case="案7")
     assert walk.outcome == "handled"
 
 

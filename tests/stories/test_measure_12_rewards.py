@@ -44,7 +44,7 @@ def closed_report() -> Receipt:
     step(number, "assign", "luofeng", {"officers": ["wangqiang", "linchuan"]})
     step(number, "record-verification", "wangqiang", {"verification_findings": "属实", "preliminary_evidence": True})
     step(number, "file", "wangqiang", {"filing_summary": "有初步证据"}, approve="luofeng")
-    step(number, "finish", "wangqiang", {"result": "penalised"}, approve="luofeng")
+    step(number, "finish", "wangqiang", {"result": "penalised", "result_case": "（演示）另案"}, approve="luofeng")
     return receipt
 
 

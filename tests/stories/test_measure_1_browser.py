@@ -176,7 +176,10 @@ def reviewed() -> str:
 def test_the_right_to_be_heard_the_decision_and_the_public_list(url: str, visit: Visit) -> None:
     number, today = reviewed(), time.today().isoformat()
     officer, head = visit(username="wangqiang"), visit(username="luofeng", language="en")
-    notice = {"intended_act": "拟罚款 20000 元", "hearing_right": "true", "notice_served_on": today}
+    notice = {
+        "notified_party": "organisation", "intended_act": "拟罚款 20000 元", "intended_fine": "20000",
+        "intended_confiscation": "0", "hearing_right": "true", "notice_served_on": today,
+    }  # fmt: skip
     step(officer, url, number, "give-notice", notice)
     expect(officer.locator("#clocks")).to_contain_text("陈述")
     blocked = officer.locator(".zd-step-blocked", has_text="作出决定")

@@ -84,7 +84,10 @@ def test_from_the_complaint_to_the_public_list() -> None:
     assert not meter["met"]
     case.step(entry("finish-investigation", "wangqiang", -22, {**FOUND, "illegal_turnover": "37600"}))
     case.step(entry("pass-review", "hejie", -20, {"review_opinion": "同意。"}))
-    told = {"intended_act": "罚款", "hearing_right": True, "notice_served_on": working_day(DAY, 19).isoformat()}
+    told = {
+        "notified_party": "organisation", "intended_act": "罚款", "intended_fine": "20000",
+        "intended_confiscation": "0", "hearing_right": True, "notice_served_on": working_day(DAY, 19).isoformat(),
+    }  # fmt: skip
     case.step(entry("give-notice", "wangqiang", -19, told))
     decision = {"decision_kind": "penalty", "decision_rule": "fine.trademark", "fine": "20000"}
     case.at = moment(entry("decide", "wangqiang", -18), DAY)

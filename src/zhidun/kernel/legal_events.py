@@ -107,6 +107,7 @@ LEGAL_EVENTS: Mapping[str, Text] = MappingProxyType(
             "管理部门申请执行期满而未申请", "the end of the office's period without an application"
         ),
         "opinion_received": t("收到检察意见", "receipt of the procuratorate's opinion"),
+        "preservation_ruling_received": t("收到保全裁定书", "receipt of the preservation ruling"),
         "oral_hearing": t("口头审理举行", "the oral hearing"),
         "penalty_decision": t("作出处罚决定", "the penalty decision"),
         "penalty_published": t("处罚信息公示", "publication of the penalty"),

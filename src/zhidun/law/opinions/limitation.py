@@ -156,7 +156,7 @@ def _judged(
     if stop is not None and filed > stop:
         return _late(t(f"已超过最长保护期限({stop})。", f"Past the longest protection ({stop})."), sheet, facts, field)
     if filed <= expires:
-        facts["reason"] = t(f"{filed}在{expires}届满之前。", f"{filed} is before the end on {expires}.").as_dict()
+        facts["reason"] = t(f"{filed}未超过届满日{expires}。", f"{filed} is not after the end on {expires}.").as_dict()
         return sheet.answer(facts)
     if not _goes_on(given, filed):
         return _late(t(f"{filed}已过届满日{expires}。", f"{filed} is after the end on {expires}."), sheet, facts, field)
