@@ -401,7 +401,7 @@ def test_preservation_before_the_suit_hours_days_and_backwards() -> None:
 
 
 def refused_by_the_court(kind: str) -> tuple[Play, Actor]:
-    """A request during the suit that the court refused on 5 November; the applicant had the ruling on Friday the 6th."""
+    """A request during the suit that the court refused; the applicant had the ruling on Friday 6 November."""
     main, court = to_filed("2026-11-02"), make_office(kind="court")
     desk = make_actor("court-desk", court)
     play = within(main, "preservation-request", {"timing": "insuit", "preservation_target": "账册"}, kind=kind)

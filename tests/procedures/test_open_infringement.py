@@ -134,8 +134,10 @@ OPEN = [
     (
         "hearing",
         "enforcement-officer",
-        "hand-hearing-file announce-hearing cancel-hearing offer-mediation record-mediation-answer "
-        "refer-to-police correct",
+        (
+            "hand-hearing-file announce-hearing cancel-hearing offer-mediation record-mediation-answer "
+            "refer-to-police correct"
+        ),
     ),
     ("hearing", "bureau-head", "assign appoint-hearing-officer fix-hearing refer-to-police"),
     ("hearing", "legal-reviewer", "appoint-hearing-officer fix-hearing announce-hearing hold-hearing report-hearing"),
