@@ -1,4 +1,4 @@
-"""The radar against its peers in one run: J1 text search, J2 vectors, J3 sweeps, J1q and J2q quality.
+"""The radar against its peers in one run: J1 text search, J2 vectors, J3 sweeps, J1q, J2q and J2v quality.
 
 `./run bench radar`, or `zhidun radar bench --size 10000 --job J1 --json`. Sizes by `RADAR_SIZES=10000,100000`.
 """
@@ -19,7 +19,7 @@ import numpy as np
 from bench.radar_race import PEERS, Contestant, install, race
 
 SIZES = (10_000, 100_000, 1_000_000)
-JOBS = ("J1", "J1q", "J2", "J2q", "J3")
+JOBS = ("J1", "J1q", "J2", "J2q", "J2v", "J3")
 WIDTH, QUESTIONS, ROUNDS = 256, 200, 4
 CENTRES = 2_000
 
@@ -72,7 +72,7 @@ def _one(job: str, size: int) -> dict[str, Any]:
         return radar_sweep.titles(size)
     from bench import radar_quality
 
-    return radar_quality.text() if job == "J1q" else radar_quality.pictures()
+    return {"J1q": radar_quality.text, "J2q": radar_quality.pictures, "J2v": radar_quality.variants}[job]()
 
 
 def vectors(size: int) -> dict[str, Any]:

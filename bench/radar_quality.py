@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import furniture, logo_sets, radar_alarms, radar_latin
+from bench import furniture, logo_sets, logo_variants, radar_alarms, radar_latin
 from bench.radar_race import PLACE, Absent, Contestant
 from bench.radar_sweep import draw
 from bench.similar import GALLERY, SEED, SET, quality, read_names, told, versions
@@ -91,6 +91,12 @@ def pictures() -> dict[str, Any]:
     for folder in _logos():
         found[folder.name] = _ranked(folder, "logo")
     return found
+
+
+def variants() -> dict[str, Any]:
+    """J2v: logos turned, inverted, photographed, among a thousand; nothing where no set of logos can be had."""
+    folder = next(iter(_logos()[1:]), None)
+    return logo_variants.measure(folder) if folder else {"left_out": "no set of logos"}
 
 
 def _logos() -> list[Path]:

@@ -80,6 +80,21 @@ def pictures(found: Found) -> Iterator[str]:
         yield ""
 
 
+def variants(found: Found) -> Iterator[str]:
+    """Yield the table of J2v: a logo changed in some way, and how high it and the likest wrong one score."""
+    if "left_out" in found:
+        yield f"Logos changed: left out, {found['left_out']}"
+        return
+    yield f"| {found['n']} logos asked, {found['gallery']} guarded | recall | itself at 0.5 / 0.7 / 0.9 | a wrong one |"
+    yield "|---|---|---|---|"
+    for kind in [kind for kind in found if kind not in {"n", "gallery"}]:
+        one = found[kind]
+        shares = (
+            " / ".join(_number(one[side][least]) for least in ("0.5", "0.7", "0.9")) for side in ("right", "wrong")
+        )
+        yield f"| {kind} | {recall(one)} | " + " | ".join(shares) + " |"
+
+
 def tables(results: Found) -> str:
     """Return the tables of a run as Markdown."""
     radar = results.get("radar", results)
@@ -88,6 +103,8 @@ def tables(results: Found) -> str:
         lines += [*text(radar["J1q"]["all"]), ""]
     if "J2q" in radar:
         lines += pictures(radar["J2q"]["all"])
+    if "J2v" in radar:
+        lines += variants(radar["J2v"]["all"])
     return "\n".join(lines)
 
 

@@ -25,6 +25,15 @@ FAINTEST: Final = 0.03
 """Opacity of the strongest point from which a drawing on clear ground is one."""
 EDGE: Final = 0.02
 """Part of the sides that is taken for background."""
+UNEVEN: Final = 1.5
+"""Median distance (0 to 255) of the edge's points from one colour from which a ground is not of one colour."""
+SMALLEST: Final = 16
+"""Pixels of the shorter side below which a ground is of one colour: anything is a surface through a few points."""
+SMOOTH: Final = 0.6
+"""A surface is the ground where it leaves no more than this part of that distance."""
+EDGE_POINTS: Final = 1500
+GRAINS, FAR = 3.0, 12.0
+"""Times the grain of a ground that a point must stand out of it; most that is taken for grain."""
 
 
 class ImageUnfit(Invalid):
@@ -119,7 +128,8 @@ def seen(points: Floats) -> Picture:
             mask = inner
     else:
         colour = points[..., :3] * alpha + np.float32(255) * (1 - alpha)
-        mask = _from_background(colour, _background(colour))
+        ground, grain = _background(colour)
+        mask = _from_background(colour, ground, grain)
     if mask.max() <= 0:
         raise ImageUnfit(
             t("图片只有一种颜色,没有可比对的图形。", "The picture is all of one colour; there is nothing to compare.")
@@ -127,22 +137,62 @@ def seen(points: Floats) -> Picture:
     return Picture(colour.astype(np.uint8), mask)
 
 
-def _background(colour: Floats) -> Floats:
-    """Return the colour that the edge of a picture has most."""
+def _background(colour: Floats) -> tuple[Floats, float]:
+    """Return the colour that the edge of a picture has most; where it is lighter on one side, that of every point.
+
+    That is a surface through the edge of a photograph, given with how far the edge's points lie from it.
+    """
     height, width = colour.shape[:2]
     wide = max(1, round(min(height, width) * EDGE))
-    edge = np.concatenate([
-        colour[:wide].reshape(-1, 3), colour[-wide:].reshape(-1, 3),
-        colour[:, :wide].reshape(-1, 3), colour[:, -wide:].reshape(-1, 3),
-    ])  # fmt: skip
-    return np.asarray(np.median(edge, axis=0), np.float32)
+    edge = np.zeros((height, width), bool)
+    edge[:wide] = edge[-wide:] = edge[:, :wide] = edge[:, -wide:] = True
+    points = colour[edge]
+    plain = np.median(points, axis=0)
+    grain = _spread(points - plain)
+    if grain < UNEVEN or min(height, width) < SMALLEST:
+        return np.asarray(plain, np.float32), 0.0
+    step = max(1, len(points) // EDGE_POINTS)
+    places = np.asarray(np.argwhere(edge)[::step] / (height, width), np.float32)
+    surface = _surface(places, points[::step])
+    ground = _lie((height, width)) @ surface
+    left = _spread(points - ground[edge])
+    if left > min(SMOOTH * grain, FAR):
+        return np.asarray(plain, np.float32), 0.0
+    return np.asarray(ground, np.float32), left
 
 
-def _from_background(colour: Floats, background: Floats) -> Floats:
-    """Return each point's distance from the background, stretched to 0..1."""
-    far = np.abs(colour[..., 0] - background[0])
+def _spread(points: Floats) -> float:
+    """Return the median distance of points from nought, by their farthest channel."""
+    return float(np.median(np.abs(points).max(axis=1)))
+
+
+def _terms(y: Floats, x: Floats) -> Floats:
+    return np.asarray(np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1), np.float32)
+
+
+def _lie(size: tuple[int, int]) -> Floats:
+    y, x = np.mgrid[0 : size[0], 0 : size[1]].astype(np.float32)
+    return _terms(y / size[0], x / size[1])
+
+
+def _surface(places: Floats, points: Floats) -> Floats:
+    """Return the smooth surface through most of the points: those that lie far from it are left out, twice."""
+    terms = _terms(places[:, 0], places[:, 1])
+    kept = np.ones(len(points), bool)
+    for _ in range(3):
+        found = np.linalg.lstsq(terms[kept], points[kept], rcond=None)[0]
+        far = np.abs(points - terms @ found).max(axis=1)
+        kept = far <= max(np.median(far) * 3, 1.0)
+    return np.asarray(found, np.float32)
+
+
+def _from_background(colour: Floats, background: Floats, grain: float = 0.0) -> Floats:
+    """Return each point's distance from the background beyond its grain, stretched to 0..1."""
+    far = np.abs(colour[..., 0] - background[..., 0])
     for channel in (1, 2):  # thrice as fast as a maximum over the last axis
-        np.maximum(far, np.abs(colour[..., channel] - background[channel]), out=far)
+        np.maximum(far, np.abs(colour[..., channel] - background[..., channel]), out=far)
+    if grain:
+        np.maximum(far - np.float32(GRAINS * grain), 0, out=far)
     top = np.percentile(far, 99.5)
     top = top if top > 0 else far.max()
     if top < 4:  # noqa: PLR2004  noise of compression alone
