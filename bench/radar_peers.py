@@ -137,6 +137,7 @@ def ours(folder: Path) -> None:
         pid = link.execute("SELECT pg_backend_pid()").fetchone()
         asking = link.cursor(binary=True)
         vectors = [HalfVector(row) for row in asked]
+        link.execute("SET plan_cache_mode = force_generic_plan")  # planned once, as a service asks it all day
         set_to = [0]
 
         def search(at: int, effort: int) -> list[int]:

@@ -147,11 +147,12 @@ def test_what_is_no_feed_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableUnfit):
         list(feeds.read(broken))
     plain = files.table(tmp_path / "x.csv", "a,b", [("1", "2")])
-    done = CliRunner().invoke(
-        zhidun, ["radar", "sweep", str(plain), "--rights", str(files.rights(tmp_path)), "--out", str(tmp_path / "o")]
-    )
-    assert done.exit_code == 1
-    assert not (tmp_path / "o").exists()
+    for feed in (plain, tmp_path / "missing.csv"):
+        done = CliRunner().invoke(
+            zhidun, ["radar", "sweep", str(feed), "--rights", str(files.rights(tmp_path)), "--out", str(tmp_path / "o")]
+        )
+        assert done.exit_code == 1
+        assert not (tmp_path / "o").exists()
 
 
 def test_jsonl_names_the_seller(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def _why(factors: tuple[Likeness, ...]) -> str:
 
 
 @group.command()
-@click.argument("feed", type=click.Path(path_type=Path, exists=True))
+@click.argument("feed", type=click.Path(path_type=Path))
 @click.option("--rights", required=True, type=A_FILE, help="File of rights: id,text,image,classes.")
 @click.option("--out", required=True, type=A_FILE, help="File of hits to write, one JSON object a line.")
 @click.option("--least", default=0.7, show_default=True, type=click.FloatRange(0, 1), help="Score that makes a hit.")

@@ -79,7 +79,7 @@ class MarkPicture(models.Model):
         )
         indexes = (
             HnswIndex(
-                name="radar_picture_near", fields=["embedding"], m=16, ef_construction=64, opclasses=["halfvec_ip_ops"]
+                name="radar_picture_near", fields=["embedding"], m=24, ef_construction=96, opclasses=["halfvec_ip_ops"]
             ),
             models.Index(fields=["id"], name="radar_picture_unread", condition=Q(place=0, read_at__isnull=True)),
         )
@@ -97,7 +97,7 @@ class MarkMeaning(models.Model):
     class Meta:
         indexes = (
             HnswIndex(
-                name="radar_meaning_near", fields=["embedding"], m=16, ef_construction=64, opclasses=["halfvec_ip_ops"]
+                name="radar_meaning_near", fields=["embedding"], m=24, ef_construction=96, opclasses=["halfvec_ip_ops"]
             ),
         )
 
