@@ -90,7 +90,7 @@ def test_no_bureau_handles_layout_designs(city: int) -> None:
 
 def test_the_cast_holds_its_posts_and_may_sign_in(city: int) -> None:
     cast = load_cast(PASSWORD)
-    assert len(cast) == 24
+    assert len(cast) == 27
     wang = actor_for(selectors.account("wangqiang"))
     wuhou = selectors.office("510107")
     assert wang.can("enforcement:case:accept", wuhou.pk)
