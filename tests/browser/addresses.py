@@ -50,6 +50,8 @@ PORTAL = (
     "/file/rights_complaint/check",
     "/no-such-page",
 )
+REFUSED = frozenset({"/no-such-page", "/file/rights_complaint/check", "/desk/", "/desk/admin/sandbox"})
+"""What answers with a page that says why not: no such page, nothing typed yet, no desk for a citizen, no demo here."""
 SIGNED_IN = ("/mine", "/mine/notices", "/records", "/damages/", "/desk/")
 """What somebody who filed sees once signed in; the last is the desk, which is not theirs."""
 
@@ -65,7 +67,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "/desk/supervision",
         "/desk/cases?closed=yes",
     ),
-    "limin": ("/desk/deposits/new",),
+    "limin": ("/desk/", "/desk/file", "/desk/deposits/new"),
     "yangdu": ("/desk/overview", "/desk/overview/rows?what=overdue"),
     "sysadmin": (
         "/desk/admin",

@@ -41,6 +41,18 @@ def test_the_number_of_pages_never_changes(client: Client, here: Town) -> None:
     assert client.get("/file/report/nonsense").status_code == 404
 
 
+def test_a_page_is_ticked_when_something_right_was_entered_on_it(client: Client, here: Town) -> None:
+    del here
+    send(client, "what", facts="武侯区一处仓库夜间分装假冒礼盒。", district="510107")
+    client.post(f"{FORM}/respondent", {"go": "back", "respondent_uscc": "123"})
+    client.post(f"{FORM}/filer", {"go": "back"})
+    steps = client.get(f"{FORM}/check").context["steps"]
+    assert [one.key for one in steps if one.done] == ["what"]
+    assert all(one.url for one in steps[:-1])
+    ahead = client.get(f"{FORM}/right").context["steps"]
+    assert [one.key for one in ahead if one.url] == ["what", "respondent"]
+
+
 def test_a_faulty_page_names_the_field_and_keeps_what_was_typed(client: Client, here: Town) -> None:
     del here
     answer = client.post(f"{FORM}/respondent", {"go": "next", "respondent_name": "某店", "respondent_uscc": "123"})

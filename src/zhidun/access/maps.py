@@ -153,26 +153,45 @@ def withdraw_map(*, actor: Actor) -> None:
     record(actor=actor, action="map.withdrawn", object_kind="map", object_key="")
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the city lies and how it is put into the box: equirectangular, stretched at its middle latitude."""
+
+    left: float
+    top: float
+    scale: float
+    stretch: float
+    height: float
+
+    def at(self, point: list[float]) -> tuple[float, float]:
+        """Return where a point of longitude and latitude is drawn."""
+        x, y = point[0] - self.left, self.top - point[1]
+        return round(x * self.scale, 1), round(y * self.scale * self.stretch, 1)
+
+
+def _frame(points: list[list[float]]) -> _Frame:
+    across, along = [one[0] for one in points], [one[1] for one in points]
+    left, bottom, top = min(across), min(along), max(along)
+    scale = WIDTH / max(max(across) - left, 1e-9)
+    stretch = 1 / cos(radians((top + bottom) / 2))  # a degree of latitude against one of longitude, at its middle
+    return _Frame(left, top, scale, stretch, round((top - bottom) * scale * stretch, 1))
+
+
+def _shape(code: str, name: Text, rings: list[list[list[float]]], frame: _Frame) -> Shape:
+    """Draw one unit; its name stands in the middle of its longest ring."""
+    drawn = [[frame.at(point) for point in ring] for ring in rings]
+    path = " ".join("M" + " L".join(f"{x},{y}" for x, y in ring) + "Z" for ring in drawn)
+    longest = max(drawn, key=len)
+    middle = (sum(x for x, _ in longest) / len(longest), sum(y for _, y in longest) / len(longest))
+    return Shape(code, name, path, round(middle[0], 1), round(middle[1], 1))
+
+
 def approved_map() -> Drawn | None:
     """Return the approved map in use, drawn in an equirectangular box, or None."""
     row = CityMap.objects.filter(replaced_at=None).order_by("-id").first()
     if row is None:
         return None
-    points = [point for rings in row.rings.values() for ring in rings for point in ring]
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    bottom, top = min(y for _, y in points), max(y for _, y in points)
-    scale = WIDTH / max(right - left, 1e-9)
-    stretch = 1 / cos(radians((top + bottom) / 2))  # a degree of latitude against one of longitude, at its middle
+    frame = _frame([point for rings in row.rings.values() for ring in rings for point in ring])
     names = {one.code: one.name for one in units()}
-
-    def at(point: list[float]) -> tuple[float, float]:
-        return round((point[0] - left) * scale, 1), round((top - point[1]) * scale * stretch, 1)
-
-    shapes = []
-    for code, rings in row.rings.items():
-        drawn = [[at(point) for point in ring] for ring in rings]
-        path = " ".join("M" + " L".join(f"{x},{y}" for x, y in ring) + "Z" for ring in drawn)
-        longest = max(drawn, key=len)
-        middle = (sum(x for x, _ in longest) / len(longest), sum(y for _, y in longest) / len(longest))
-        shapes.append(Shape(code, names[code], path, round(middle[0], 1), round(middle[1], 1)))
-    return Drawn(row.review_number, round((top - bottom) * scale * stretch, 1), tuple(shapes))
+    shapes = (_shape(code, names[code], rings, frame) for code, rings in row.rings.items())
+    return Drawn(row.review_number, frame.height, tuple(shapes))

@@ -107,6 +107,7 @@ def paper_card(row: Paper) -> PaperCard:
         served_at=row.served_at,
         ready=row.pdf_id is not None,
         sha256=row.pdf_sha256,
+        addressed=bool(row.relations),
     )
 
 

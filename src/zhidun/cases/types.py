@@ -149,7 +149,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperCard:
-    """A paper as listed."""
+    """A paper as listed; one that is `addressed` to nobody (an approval, a review) is never served."""
 
     public_id: str
     kind: str
@@ -159,6 +159,7 @@ class PaperCard:
     served_at: datetime | None
     ready: bool
     sha256: str
+    addressed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,8 +122,8 @@ def more_rows(raw: dict[str, object], role: str) -> None:
         raw[f"{role}-rows"] = str(len(rows(raw, {}, role)) + 1)
 
 
-def steps_of(now: str) -> list[PageStep]:
-    """Return the pages of the form.
+def steps_of(work: Work, now: str) -> list[PageStep]:
+    """Return the pages of the form; one counts as done when nothing on it is wrong or missing.
 
     Raises:
         NotFound: no such page.
@@ -132,9 +132,16 @@ def steps_of(now: str) -> list[PageStep]:
     if now not in keys:
         raise NotFound
     at = keys.index(now)
+    faulty = {step_of(key) for key in work.read()[1]}
+    if work.raw.get("form") == "file" and not work.item_ids:
+        faulty.add("file")
     return [
         PageStep(
-            key, title, reverse("portal:deposit_new", args=[key]) if number < at else "", number < at, number == at
+            key,
+            title,
+            reverse("portal:deposit_new", args=[key]) if number < at else "",
+            number < at and key not in faulty,
+            number == at,
         )
         for number, (key, title) in enumerate(STEPS)
     ]

@@ -83,8 +83,11 @@ def form_of(kind: str, draft: DraftView | None, actor: Actor, lang: str) -> Form
     return Form(kind=kind, raw=raw, item_ids=draft.item_ids if draft else (), draft=draft)
 
 
-def steps_of(kind: str, now: str) -> list[PageStep]:
+def steps_of(form: Form, now: str) -> list[PageStep]:
     """Return all pages of the form; their number never changes.
+
+    A page counts as done when something was entered on it and nothing of that is wrong or missing. Pages before this
+    one, and those with something entered, can be gone to.
 
     Raises:
         NotFound: no such page.
@@ -93,17 +96,29 @@ def steps_of(kind: str, now: str) -> list[PageStep]:
     keys = [key for key, _ in all_pages]
     if now not in keys:
         raise NotFound
-    at = keys.index(now)
+    at, entered = keys.index(now), _entered(form)
+    faulty = {one.step for one in reading.form_questions(form.kind) if one.key in form.answers()[1]} if entered else ()
     return [
         PageStep(
             key,
             title,
-            reverse("portal:filing_step", args=[kind, key]) if number < at else "",
-            number < at,
+            reverse("portal:filing_step", args=[form.kind, key]) if number < at or key in entered - {now} else "",
+            key in entered and key not in faulty and number != at,
             number == at,
         )
         for number, (key, title) in enumerate(all_pages)
     ]
+
+
+def _entered(form: Form) -> set[str]:
+    """Return the pages something was entered on (or brought), beyond what is known before anything is typed."""
+    known = pages.start(form.kind, "")
+    found = {
+        one.step
+        for one in reading.form_questions(form.kind)
+        if one.key not in known and form.raw.get(one.key) not in (None, "", [])
+    }
+    return found | {"evidence"} if form.item_ids else found
 
 
 def neighbour(step: str, by: int) -> str:

@@ -60,8 +60,11 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
     filing = _filing(actor, number)
     group, filled = enforcement.type_case_of(actor, number) if found.inside else (None, {})
     views = _steps(request, found, open_steps, filing, _Tried(step, refusal), filled)
+    filed = {one.key for one in catalogue().get(found.card.procedure).opening.fields}
     context = {
         "page": found,
+        "filed": filed,
+        "added": sum(key not in filed for key, _, _ in found.facts),
         "open_steps": [one for one in views if not one.blocked or one.key == step],
         "blocked_steps": [one for one in views if one.blocked and one.key != step],
         "reachable": {one.key for one in views if not one.blocked or one.key == step},

@@ -51,28 +51,11 @@ def charts(request: HttpRequest, number: str) -> HttpResponse:
 @staff
 def chart(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """Show a chart with its conversion; save the next version."""
-    actor = actor_of(request)
-    refusal: Refusal | None = None
-    said = request.GET.get("n", "")
-    if said and not (said.isdecimal() and len(said) <= LONGEST_NUMBER):
-        raise VersionUnknown(field="n")
-    page = selectors.chart_page(actor, number, act, n=int(said) if said else None)
-    if request.method == "POST":
-        version = request.POST.get("version", "")
-        try:
-            services.save_chart(
-                actor=actor, case_number=number, act=act,
-                expected_version=int(version) if version.isdecimal() and len(version) <= LONGEST_NUMBER else -1,
-                elements=_elements(request.POST, page), defences=_defences(request.POST, page),
-                mark=request.POST.get("mark", ""), sign=request.POST.get("sign", ""),
-            )  # fmt: skip
-        except NotFound:
-            raise
-        except Refusal as wrong:
-            refusal = wrong
-        else:
-            messages.success(request, _("已保存新的一版。"))
-            return HttpResponseRedirect(reverse("desk:chart", args=[number, act]))
+    page = selectors.chart_page(actor_of(request), number, act, n=_version(request))
+    refusal = _save(request, number, page) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        messages.success(request, _("已保存新的一版。"))
+        return HttpResponseRedirect(reverse("desk:chart", args=[number, act]))
     typed = request.POST if refusal else None
     context = {
         "page": page,
@@ -93,12 +76,49 @@ def chart(request: HttpRequest, number: str, act: str) -> HttpResponse:
 @staff
 def chart_pdf(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """Hand out a saved version of a chart, the newest by default."""
-    said = request.GET.get("n", "")
-    if said and not (said.isdecimal() and len(said) <= LONGEST_NUMBER):
-        raise VersionUnknown(field="n")
-    made = papers.chart_pdf(actor_of(request), number, act, n=int(said) if said else None)
+    made = papers.chart_pdf(actor_of(request), number, act, n=_version(request))
     name = f'inline; filename="{number}-{act}.pdf"'
     return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _whole(said: str) -> int | None:
+    """Return the number of a version, or None for what is none."""
+    return int(said) if said.isdecimal() and len(said) <= LONGEST_NUMBER else None
+
+
+def _version(request: HttpRequest) -> int | None:
+    """Return which version is asked for; None is the newest.
+
+    Raises:
+        VersionUnknown: what stands there is no number.
+    """
+    said = request.GET.get("n", "")
+    found = _whole(said)
+    if said and found is None:
+        raise VersionUnknown(field="n")
+    return found
+
+
+def _save(request: HttpRequest, number: str, page: ChartPage) -> Refusal | None:
+    """Save the next version; return why not, where it was refused.
+
+    Raises:
+        NotFound: the case is not there for this actor.
+    """
+    sent = request.POST
+    expected = _whole(sent.get("version", ""))
+    try:
+        services.save_chart(
+            actor=actor_of(request), case_number=number, act=page.view.key,
+            expected_version=-1 if expected is None else expected,
+            elements=_elements(sent, page), defences=_defences(sent, page),
+            mark=sent.get("mark", ""), sign=sent.get("sign", ""),
+        )  # fmt: skip
+    except NotFound:
+        raise
+    except Refusal as wrong:
+        return wrong
+    return None
 
 
 def _element(sent: QueryDict, key: str) -> Mapping[str, object]:

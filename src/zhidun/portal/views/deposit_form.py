@@ -36,7 +36,7 @@ def _to(step: str) -> HttpResponse:
 def step(request: HttpRequest, step: str) -> HttpResponse:
     """Show or take one page; what was typed is kept before anything is checked."""
     work, actor = _work(request), actor_of(request)
-    steps = forms.steps_of(step)
+    steps = forms.steps_of(work, step)
     if step == "check":
         return _check(request, work, steps)
     if request.method == "GET":
@@ -64,7 +64,7 @@ def _page(request: HttpRequest, work: Work, step: str, wrong: dict[str, Refusal]
     context = {
         "work": work,
         "step": step,
-        "steps": forms.steps_of(step),
+        "steps": forms.steps_of(work, step),
         "questions": forms.asked(step),
         "errors": wrong,
         "summary": forms.summary(wrong),

@@ -120,7 +120,7 @@ def _page(request: HttpRequest, form: Form, step: str, wrong: dict[str, Refusal]
     context = {
         "form": form,
         "step": step,
-        "steps": forms.steps_of(form.kind, step),
+        "steps": forms.steps_of(form, step),
         "first": first,
         "more": [one for one in asked if one not in first],
         "options": pages.options_for(form.kind, asked, actor_of(request)),
@@ -162,7 +162,7 @@ def _evidence(request: HttpRequest, form: Form) -> HttpResponse:
     context = {
         "form": form,
         "step": "evidence",
-        "steps": forms.steps_of(form.kind, "evidence"),
+        "steps": forms.steps_of(form, "evidence"),
         "items": evidence.items(form.item_ids),
         "summary": wrong,
     }
@@ -206,12 +206,12 @@ def _check(request: HttpRequest, form: Form) -> HttpResponse:
             faults = refusal.errors or {"": refusal}
     sections = [
         (one, pages.open_questions(form.kind, form.raw, one.key, actor=actor_of(request)))
-        for one in forms.steps_of(form.kind, "check")[:-1]
+        for one in forms.steps_of(form, "check")[:-1]
     ]
     context = {
         "form": form,
         "step": "check",
-        "steps": forms.steps_of(form.kind, "check"),
+        "steps": forms.steps_of(form, "check"),
         "sections": [(page, _answered(form, asked, request)) for page, asked in sections],
         "items": evidence.items(form.item_ids),
         "summary": forms.summary(form.kind, faults),

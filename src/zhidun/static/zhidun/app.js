@@ -53,8 +53,15 @@
     count();
   }
 
-  // a table wider than its place is reached by keyboard
-  for (const box of document.querySelectorAll(".table-responsive")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  // a table wider than its place is reached by keyboard, also when it is unfolded or grows with the text
+  const wide = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      const box = target.closest(".table-responsive");
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else if (box.getAttribute("role") !== "region") box.removeAttribute("tabindex");
+    }
+  });
+  for (const box of document.querySelectorAll(".table-responsive")) for (const one of [box, ...box.children]) wide.observe(one);
 
   // the site goes away and comes back: look for it until it has
   const wait = document.querySelector("[data-zd-wait]");
