@@ -69,12 +69,17 @@ def test_a_lost_connection_and_an_endless_name_lose_nothing(
     expect(page.locator("#errors")).to_be_focused()
     assert len(page.input_value("[name=respondent_name]")) >= 200
     assert fits(page)
+    page.fill("[name=respondent_name]", "W" * 200)
+    next_page(page)
+    page.wait_for_url("**/filer")
+    page.goto(f"{address}/check")
+    expect(page.locator(".zd-answers").first).to_be_visible()
+    assert fits(page)
 
 
-def test_a_list_is_printed_without_the_frame_and_its_columns_have_room(
+def test_a_list_and_a_case_are_printed_without_the_frame_and_with_what_is_folded(
     town_live: Town, visit: Visit, live_server: LiveServer
 ) -> None:
-    del town_live
     page = visit(username="wangqiang", language="en")
     page.goto(f"{live_server.url}/desk/")
     narrow = page.evaluate(
@@ -87,6 +92,12 @@ def test_a_list_is_printed_without_the_frame_and_its_columns_have_room(
     expect(page.locator("nav.zd-side").first).to_be_hidden()
     expect(page.locator(".zd-tools-row")).to_be_hidden()
     expect(page.locator("#cases table")).to_be_visible()
+    page.goto(f"{live_server.url}/desk/cases/{town_live.complaint.number}")
+    for screen_only in ("nav.zd-side", "header.zd-top", ".zd-tabs", "#steps form"):
+        expect(page.locator(screen_only).first).to_be_hidden()
+    expect(page.locator("#clocks .zd-why dl").first).to_be_visible()
+    expect(page.locator("#timeline")).to_be_visible()
+    assert fits(page)
 
 
 @pytest.mark.parametrize(("language", "first"), [("zh-hans", "导览 1/"), ("en", "Tour 1/")])

@@ -98,6 +98,18 @@ def test_a_draft_is_resumed_or_thrown_away(client: Client, here: Town) -> None:
     assert "写到一半" not in client.get(f"{FORM}/what").content.decode()
 
 
+def test_two_tabs_of_one_draft_lose_nothing_of_each_other(client: Client, here: Town) -> None:
+    del here
+    client.post(f"{FORM}/what/autosave", {"facts": "第一个窗口写的"})
+    client.get(f"{FORM}/what")
+    client.get(f"{FORM}/respondent")
+    assert send(client, "respondent", respondent_name="第二个窗口写的") == 302
+    assert send(client, "what", facts="第一个窗口写的，又添了一句", district="510107") == 302
+    text = client.get(f"{FORM}/check").content.decode()
+    assert "又添了一句" in text
+    assert "第二个窗口写的" in text
+
+
 def test_an_anonymous_draft_ends_with_the_browser(client: Client, here: Town) -> None:
     del here
     client.post(f"{FORM}/what/autosave", {"facts": "线索"})
