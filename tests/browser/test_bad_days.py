@@ -88,6 +88,14 @@ def test_a_list_and_a_case_are_printed_without_the_frame_and_with_what_is_folded
     assert min(narrow) >= 88, narrow
     tall = page.evaluate("document.querySelector('#cases tbody tr').offsetHeight")
     assert tall <= 150, tall
+    assert page.evaluate(
+        """() => {
+            const cells = document.querySelectorAll("#cases tbody tr:first-child td[data-label] > span")
+            for (const cell of cells) cell.textContent = "W".repeat(200)
+            const frame = document.querySelector("#cases table").parentElement
+            return frame.scrollWidth <= frame.clientWidth + 1
+        }"""
+    ), "an endless name widens no list"
     page.emulate_media(media="print")
     expect(page.locator("nav.zd-side").first).to_be_hidden()
     expect(page.locator(".zd-tools-row")).to_be_hidden()

@@ -44,14 +44,16 @@ class Row:
 ROWS = (
     Row((12, 38), "", "/", (".zd-hero .btn-seal", ".zd-tile", "a[hreflang]"), "知识产权受到侵害", "rights were"),
     Row((2,), "", "/case/", ("[name=number]", "[name=secret]"), "受理编号", "Number"),
-    Row((3, 4, 8, 38), "", "/file/report/what", ("#saved[role=status]", ".zd-steps [aria-current=step]", ".zd-explain")),
+    Row((3, 4, 8, 38), "", "/file/report/what", (
+        "#saved[role=status]", ".zd-steps [aria-current=step]", ".zd-explain",
+    )),
     Row((5,), "", "/file/report/evidence", ("input[type=file]", "button[value=upload]"), "指纹", "hash"),
     Row((10,), "", "/file/report/respondent", ("#hints[aria-live=polite]",), "对方名称", "Name"),
     Row((12,), "", "/file/report/filer", (".zd-quick", "[name=anonymous]"), "匿名", "anonymous"),
     Row((1,), "", "/file/receipt", (".zd-secret", ".zd-qr", "a[href$='.pdf']"), "查询码", "secret"),
     Row((7,), "", "/file/report/check", (".zd-answers a", "form[data-zd-once] button"), "提交", "Send"),
     Row((39,), "", "/guidance", (
-        "[name=theme][value=dark]", "[name=size][value=large]", "a.zd-skip", "main#main", "nav[aria-label]", "footer",
+        "[name=theme][value=dark]", "[name=size][value=large]", "a.zd-skip", "main#main", "nav[aria-label]",
     )),
     Row((30, 34), "", "/case/{number}", ("#status", "#messages [name=body]"), "下一步", "Next"),
     Row((38,), "", "/words", (".zd-words dt",), "查询码", "secret"),

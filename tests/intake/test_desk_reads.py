@@ -8,7 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.factories.access import make_actor, make_citizen
-from tests.factories.intake import USCC_FOOD_FACTORY, city, consumer_answers, filed, holder_answers, report_answers
+from tests.factories.intake import (
+    USCC_FOOD_FACTORY,
+    WUHOU,
+    city,
+    consumer_answers,
+    filed,
+    holder_answers,
+    report_answers,
+)
+from zhidun.access import places
 from zhidun.access.actors import ANONYMOUS, Actor, receipt_actor
 from zhidun.access.models import Office
 from zhidun.intake import selectors, services
@@ -53,6 +62,8 @@ def test_choices_are_shown_in_words() -> None:
     seen = {key: words for key, _, words in selectors.filing_of_case(actor=officer(), number=receipt.number).answers}
     assert seen["intent"].en == "Stop an infringement of my right"
     assert seen["relation"].zh == "权利人"
+    assert seen["right_kind"].zh == "注册商标"
+    assert seen["district"] == places.unit(WUHOU).name
 
 
 def test_the_report_half_shows_no_filer_even_to_officers() -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from zhidun.access.actors import Actor
+from zhidun.access.actors import ANONYMOUS, Actor
 from zhidun.cases import selectors as cases
 from zhidun.intake.models import Filing, FilingCase
+from zhidun.intake.pages import LISTS
 from zhidun.intake.proposal import from_json
 from zhidun.intake.tables import rows, table
 from zhidun.intake.types import Classification
@@ -16,6 +17,8 @@ from zhidun.kernel.errors import NotFound
 from zhidun.kernel.text import Text
 
 VIEW = "intake:filing:view"
+LISTED = frozenset({"district", "city", "right_kind"})
+"""Kinds of questions whose answers are chosen from a list that is the same for everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,10 @@ def _words(row: Mapping[str, object], value: object) -> Text:
     for option in rows(row, "options"):
         if option["value"] == value:
             return Text.of(option["label"])
+    if row["kind"] in LISTED:
+        for choice in LISTS[str(row["kind"])](ANONYMOUS):
+            if choice.value == value:
+                return choice.label
     if value is True:
         return Text("是", "yes")
     shown = "\n".join(str(line) for line in value) if isinstance(value, list | tuple) else str(value)

@@ -207,7 +207,7 @@ def _line_end(legs: Sequence[Leg], raw: date, way: Direction) -> Text:
     zh = "加".join(f"{value}{unit.words.zh}" for value, unit in legs)
     en = " and ".join(amount(value, unit) for value, unit in legs)
     if way is Direction.FORWARD:
-        return t(f"{zh},至{raw}24时届满。", f"{en} end on {raw} at 24:00.")
+        return t(f"{zh},至{raw}当日24时届满。", f"{en} end on {raw} at 24:00.")
     return t(f"{zh}之前,最迟为{raw}。", f"{en} before it: {raw} at the latest.")
 
 
