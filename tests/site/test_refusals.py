@@ -42,7 +42,7 @@ def test_a_person_gets_a_page(web: Client, name: str, status: int, code: str) ->
     assert answer["X-Request-Id"] in page
     assert 'lang="en"' in page
     assert "a secret detail" not in page
-    assert re.search(r'<p class="fs-3">[^<]{8,}</p>', page), "what to do now"
+    assert re.search(r'<p class="fs-3">[^<]+</p>', page), "what to do now"
     assert re.search(r'<a class="btn btn-primary" href="/[^"]*">', page), "where to go on"
     assert answer.has_header("Retry-After") == (status in {429, 503, 507})
 
