@@ -21,6 +21,6 @@
         { name: data.names[1], type: "line", data: data.closed, symbolSize: 7, lineStyle: { width: 2.5 } },
       ],
     });
-    addEventListener("resize", () => chart.resize());
+    new ResizeObserver(() => chart.resize()).observe(place);
   }
 })();
