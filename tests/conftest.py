@@ -25,7 +25,10 @@ __all__ = ["pytest_addoption", "pytest_make_collect_report", "pytest_runtest_mak
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 TEMPLATE = "zd_template"
+TABLES = "from zhidun.similarity.alphabet import alphabet; alphabet()"
+"""Makes the tables of characters a fresh checkout lacks, once and beside the first tests."""
 _server: list[Embedded] = []
+_tables: list[subprocess.Popen[bytes]] = []
 
 
 def _controller(config: pytest.Config) -> bool:
@@ -39,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     server = Embedded(Path(os.environ["ZHIDUN_TEST_HOME"]) / "server", durable=False)
     server.start()
     _server.append(server)
+    _tables.append(subprocess.Popen([sys.executable, "-c", TABLES], env=os.environ | {"PYTHONPATH": str(ROOT / "src")}))
     _make_template(server)
 
 
@@ -71,6 +75,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not _controller(config):
         return
+    for making in _tables:
+        making.terminate()
+        making.wait()
     for server in _server:
         server.stop()
     shutil.rmtree(os.environ["ZHIDUN_TEST_HOME"], ignore_errors=True)

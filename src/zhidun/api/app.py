@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from ninja import NinjaAPI
@@ -23,14 +24,22 @@ Everything the pages do, for machines.
 
 
 class Zhidun(NinjaAPI):
-    """The house's API: its refusals are `application/problem+json` in the schema too."""
+    """The house's API: each operation says how it refuses, as `application/problem+json`."""
 
-    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:  # noqa: ANN401  ninja's signature
-        """Return the OpenAPI 3.1 document."""
-        document = super().get_openapi_schema(*args, **kwargs)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Return the OpenAPI 3.1 document, made once in the life of the process: to be read, not changed."""
+        del path_params  # the house mounts its API at one fixed address
+        return self._described(path_prefix)
+
+    @cache  # noqa: B019  one API in a process
+    def _described(self, path_prefix: str | None) -> OpenAPISchema:
+        document = super().get_openapi_schema(path_prefix=path_prefix)
         for operations in document["paths"].values():
             for operation in operations.values():
                 problems.describe(operation["responses"])
+        document["components"]["schemas"] |= problems.shapes()
         return document
 
 

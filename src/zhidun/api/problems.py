@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import REF_TEMPLATE
 
 from zhidun.api.schemas import Problem
 from zhidun.kernel.errors import Invalid, NotFound, Refusal, SignInNeeded
@@ -29,8 +31,8 @@ REPEATABLE: dict[str, Any] = {
 
 
 def answers(model: Any, *, status: int = 200) -> dict[Any, Any]:  # noqa: ANN401  ninja takes any type here
-    """Return the `response` of an operation: its own answer and the problems."""
-    return {status: model, REFUSED: Problem}
+    """Return the `response` of an operation: its own answer. How it refuses is raised, and told by `describe`."""
+    return {status: model}
 
 
 def file_answer(media_type: str) -> dict[str, Any]:
@@ -40,11 +42,16 @@ def file_answer(media_type: str) -> dict[str, Any]:
 
 
 def describe(responses: dict[Any, Any]) -> None:
-    """Name the media type of problems in one operation's responses."""
-    for status, response in responses.items():
-        content = response.get("content")
-        if int(status) in REFUSED and content and "application/json" in content:
-            response["content"] = {"application/problem+json": content["application/json"]}
+    """Add the problems to the responses of one operation in the OpenAPI document."""
+    for status in sorted(REFUSED):
+        content = {"application/problem+json": {"schema": {"$ref": REF_TEMPLATE.format(model=Problem.__name__)}}}
+        responses[status] = {"description": HTTPStatus(status).phrase, "content": content}
+
+
+def shapes() -> dict[str, Any]:
+    """Return the JSON Schemas that the responses of `describe` point to, by name."""
+    schema = Problem.model_json_schema(ref_template=REF_TEMPLATE, mode="serialization")
+    return dict(schema["$defs"])
 
 
 class BodyUnfit(Invalid):
