@@ -26,6 +26,8 @@ RENOWN: Final = t(
     "通用词典收有其名称:知名的标识更易被攀附,相近处略加重看",
     "a general dictionary holds the name: known marks are imitated, so likeness counts a little more",
 )
+HALF_KNOWN: Final = 0.2
+"""Mean of what two marks are known for where that is left out: a guarded mark a little known, another that is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Route:
 
     Attributes:
         renown: part of what is missing to 1 that is made up where a dictionary holds both marks; half where one.
-        fame: the same by how widely the marks are known, where both are known to everybody.
+        fame: the same by how widely the marks are known, where both are known to everybody; where that is left out
+            (in titles) as of a guarded mark that is a little known (`HALF_KNOWN`).
         lifts: comparers that are not weighed in, each with the part of what is missing to 1 that it makes up in full.
         most: highest score of the route: marks in two scripts are never as near as the very same mark.
     """
@@ -65,9 +68,11 @@ class Route:
         total = sum(self.features.values())
         mean = sum(weight * np.clip(COMPARERS[name].score(view), 0, 1) for name, weight in self.features.items())
         raw = np.asarray(mean, np.float64) / total
-        for part, name in ((self.renown, "renown"), (self.fame, "fame")):
-            if part and (known := getattr(view, name, None)) is not None:
-                raw = 1 - (1 - raw) * (1 - part * known)
+        if self.renown and (known := getattr(view, "renown", None)) is not None:
+            raw = 1 - (1 - raw) * (1 - self.renown * known)
+        if self.fame:
+            known = getattr(view, "fame", None)
+            raw = 1 - (1 - raw) * (1 - self.fame * (HALF_KNOWN if known is None else known))
         raw = self._lifted(raw, view)
         return np.round(self.curve.at(raw) * self.most, 5).astype(np.float32)
 
@@ -87,7 +92,9 @@ class Route:
             weight * (np.clip(COMPARERS[name].score(view), 0, 1) if name in cheap else most.get(name, 1.0))
             for name, weight in self.features.items()
         )
-        raw = self._lifted(np.asarray(sum(parts), np.float64) / total, view)
+        raw = np.asarray(sum(parts), np.float64) / total
+        known = getattr(view, "fame", None)
+        raw = self._lifted(1 - (1 - raw) * (1 - self.fame * (HALF_KNOWN if known is None else 1.0)), view)
         return np.asarray(self.curve.at(raw) * self.most, np.float32)
 
     def factors(self, view: object, number: int) -> tuple[Likeness, ...]:
