@@ -50,17 +50,20 @@ div { width: 3000px }</style></head>
 OPEN_ALL = "document.querySelectorAll('details:not(.zd-menu)').forEach(one => { one.open = true })"
 
 
-def faults(page: Page, address: str, dresses: Sequence[tuple[str, str]] = ()) -> list[str]:
+def faults(page: Page, address: str, dresses: Sequence[tuple[str, str]] = (), *, must_open: bool = False) -> list[str]:
     """Open a page with everything unfolded; return what axe finds, and what is wider than the screen.
 
     Args:
         page: where to open it.
         address: what to open.
         dresses: themes and sizes to put it into one after the other; as the server sends it when empty.
+        must_open: a page that refuses is a fault, but for those that are there to refuse.
     """
     answer = page.goto(address)
     assert answer is not None
-    assert answer.ok or urlsplit(address).path in REFUSED, f"{address}: {answer.status} {page.inner_text('h1')}"
+    assert answer.status < 500, page.inner_text("body")[:500]
+    refused = must_open and not answer.ok and urlsplit(address).path not in REFUSED
+    assert not refused, f"{address}: {answer.status} {page.inner_text('h1')}"
     page.evaluate(OPEN_ALL)
     page.evaluate(AXE)
     found = [(" ".join(dress), page.evaluate(RUN, dress)) for dress in dresses]
@@ -102,7 +105,7 @@ def sweep(
             opened[who].context.add_cookies(
                 [{"name": name, "value": value, "url": server.url + at} for name, (at, value) in cookies(keys).items()]
             )
-        found += [f"{who} {line}" for line in faults(opened[who], server.url + path, dresses)]
+        found += [f"{who} {line}" for line in faults(opened[who], server.url + path, dresses, must_open=True)]
     for page in opened.values():
         page.close()
     return found
