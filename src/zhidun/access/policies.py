@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from zhidun.access import roles
 from zhidun.access.actors import Actor
 from zhidun.kernel.errors import Forbidden, Invalid, SignInNeeded
-from zhidun.kernel.text import t
+from zhidun.kernel.text import Text, listed, t
 
 
 def need(actor: Actor, power: str, office_id: int | None = None) -> None:
@@ -18,7 +19,19 @@ def need(actor: Actor, power: str, office_id: int | None = None) -> None:
         return
     if actor.kind == "anonymous":
         raise SignInNeeded
-    raise Forbidden(t(f"您的岗位没有“{power}”权限。", f"Your post does not carry the power “{power}”."))
+    raise Forbidden(remedy=who_may(power))
+
+
+def who_may(power: str) -> Text | None:
+    """Return the sentence that says whose work a power is, by the titles of the roles; None where it is nobody's."""
+    carriers = [role.title for role in roles.roles().values() if power in role.powers]
+    if not carriers:
+        return None
+    zh, en = listed(title.zh for title in carriers).zh, listed(title.en for title in carriers).en
+    return t(
+        f"此事由以下岗位办理:{zh}。请交由该岗位的同事,或向系统管理员申请岗位。",
+        f"This is the work of: {en}. Ask a colleague in that post, or the administrator for the post.",
+    )
 
 
 def reason_given(reason: str, *, field: str = "reason") -> str:

@@ -84,7 +84,10 @@ def _show(answer: Answer) -> None:
     rows = [
         {"score": f"{hit.score:.2f}", "id": hit.id, "text": hit.text, "why": _why(hit.factors)} for hit in answer.hits
     ]
-    say_table(rows, ["score", "id", "text", "why"])
+    if rows:
+        say_table(rows, ["score", "id", "text", "why"])
+    else:
+        click.echo(wording(t("没有找到相近的标识。", "No mark is like it.")))
     for problem in answer.problems:
         click.echo(f"{problem.line}: {wording(problem.reason)}", err=True)
 

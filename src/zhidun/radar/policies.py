@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from zhidun.access.actors import Actor
+from zhidun.access.policies import who_may
 from zhidun.kernel.errors import SignInNeeded
-from zhidun.kernel.text import t
 from zhidun.radar.errors import RadarForbidden
 from zhidun.radar.settings import settings
 
@@ -33,7 +33,7 @@ def need(actor: Actor, power: str) -> None:
         return
     if actor.kind == "anonymous":
         raise SignInNeeded
-    raise RadarForbidden(t(f"您的岗位没有“{power}”权限。", f"Your post does not carry the power “{power}”."))
+    raise RadarForbidden(remedy=who_may(power))
 
 
 def least_of(sensitivity: str, threshold: float) -> float:

@@ -77,8 +77,8 @@ def perform(start: date) -> str:
     return _campaign(start, (first, second))
 
 
-def _at(start: date, back: int, hour: int = 10) -> datetime:
-    return datetime.combine(working_day(start, back), clock(hour), tzinfo=time.CITY_ZONE)
+def _at(start: date, back: int) -> datetime:
+    return datetime.combine(working_day(start, back), clock(10), tzinfo=time.CITY_ZONE)
 
 
 def _day(start: date, back: int) -> str:
@@ -110,6 +110,9 @@ def _administrative(start: date) -> Scene:
     main.go("assign", HEAD, 23, TEAM)
     main.go("record-verification", OFFICER, 22, {**VERIFIED, "right_confirmed": True})
     main.go("file", OFFICER, 22, {"filing_summary": "（演示）有初步证据，立案。"}, approve=[HEAD])
+    report.go("assign", HEAD, 22, TEAM)
+    report.go("record-verification", OFFICER, 22, VERIFIED)
+    report.go("file", OFFICER, 22, {"filing_summary": "（演示）有初步证据，另案查处。"}, approve=[HEAD])
     seizure = _within(
         start, 21, main.number, "seizure",
         {"seizure_kind": "detain", "seizure_ground": "（演示）涉嫌假冒注册商标", "seizure_place": "武侯区（演示地址）"},
@@ -153,7 +156,7 @@ def _sent(start: date, main: Scene, back: int) -> Scene:
     }  # fmt: skip
     play = _within(start, back, main.number, "criminal-transfer", report)
     play.go("approve-transfer", OFFICER, back, approve=[HEAD])
-    play.go("send", OFFICER, back, {**DOSSIER, "sent_at": _at(start, back, 9).isoformat()[:16]})
+    play.go("send", OFFICER, back, {**DOSSIER, "sent_at": _at(start, back).isoformat()[:16]})
     return play
 
 
