@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -124,3 +126,8 @@ def test_old_cases_stand_in_lists_search_and_intake_of_desk_and_api(language: st
     assert api.get("/past-cases?flagged=true").json["count"] == 0
     (before,) = [one for one in api.get(f"/cases/{here.complaint.number}/before").json if one["role"] == "respondent"]
     assert (before["findings"], {one["rule"] for one in before["repeats"]} >= {"tm.repeat.5y"}) == (1, True)
+    link = re.search(r'href="([^"]*/law/fine[^"]*)"', desk.get(f"/desk/cases/{here.complaint.number}").content.decode())
+    assert link
+    answer = desk.get(unescape(link[1]).partition("#")[0])
+    assert (time.today() - timedelta(days=90)).isoformat() in answer.content.decode()
+    assert answer.context["answer"]["serious"] is True

@@ -22,6 +22,8 @@ from zhidun.parties.models import Party
 FOUND = frozenset({"penalty", "order"})
 """Kinds of decision in an enforcement case by which an infringement is found."""
 LEAP = 29
+CRIME = "crime."
+"""How the ids of rules of the criminal law begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,11 @@ class Repeat:
     prior_number: str
     until: date | None
     unclear: tuple[str, ...] = ()
+
+    @property
+    def weighs_a_fine(self) -> bool:
+        """Whether the rule speaks of an administrative fine, so that the calculator of fines takes `prior_on`."""
+        return not self.rule.startswith(CRIME)
 
 
 def findings(party: Party, *, with_linked: bool = True) -> list[Finding]:

@@ -51,7 +51,6 @@ __all__ = [
     "template",
 ]
 MOST = 100
-CRIME = "crime."
 RIGHT_KINDS = ("trademark", "copyright_work", "trade_secret", "counterfeit_patent")
 
 
@@ -168,7 +167,7 @@ def prior_penalty(case: Case) -> date | None:
     for one in case.parties.filter(party__isnull=False, role="respondent").select_related("party"):
         row = parties.canonical(one.party_id or 0)
         rules = repeats(row, right_kind=case.kind, act_on=case.law_on)
-        found += [rule.prior_on for rule in rules if rule.rule.startswith(CRIME) and rule.prior_on]
+        found += [rule.prior_on for rule in rules if not rule.weighs_a_fine and rule.prior_on]
     return max(found, default=None)
 
 
