@@ -11,6 +11,7 @@ from tests.factories.evidence import png
 from tests.factories.faces import Town, officer, signed_in, town
 from zhidun.cases import selectors as cases
 from zhidun.cases.models import Case
+from zhidun.cases.viewing import view_of
 from zhidun.desk import steps
 from zhidun.intake import selectors as intake
 from zhidun.kernel import time
@@ -150,7 +151,13 @@ def test_the_head_seals_a_case_and_only_its_officers_find_it(here: Town) -> None
     assert head.post(f"{address(here)}/seal", {"sealed": "yes", "reason": "涉及商业秘密"}).status_code == 302
     answers = {name: signed_in(name).get(address(here)).status_code for name in ("luofeng", "wangqiang", "linchuan")}
     assert answers == {"luofeng": 200, "wangqiang": 200, "linchuan": 404}
-    assert "解除保密" in head.get(address(here)).content.decode()
+    page = head.get(address(here))
+    assert "解除保密" in page.content.decode()
+    assert {"hejie", "xujin"} <= {username for username, _ in page.context["staff"]}, "who reviews and approves"
+    assert signed_in("hejie").get(address(here)).status_code == 404
+    assert head.post(f"{address(here)}/assign", {"account": "hejie", "role": "approver"}).status_code == 302
+    assert signed_in("hejie").get(address(here)).status_code == 200, "the reviewer is let in, as no officer of the case"
+    assert view_of(Case.objects.get(number=here.complaint.number), officer("luofeng")).case.officers == 1
 
 
 def test_a_correction_asks_for_its_reason_once_and_names_its_paper(here: Town) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
-from zhidun.cases.models import Case, CaseLink, CaseParty, Clock, ClockState, LinkKind, PartyRole
+from zhidun.cases.models import Case, CaseLink, CaseParty, Clock, ClockState, LinkKind, OfficerRole, PartyRole
 from zhidun.cases.visibility import conflicted, relations_of, subjects_of
 from zhidun.kernel import time
 from zhidun.procedures.view import ActorView, CaseView, ClockView, View, midnight
@@ -53,9 +53,9 @@ def actor_view(case: Case, actor: Actor, *, subjects: Sequence[str] | None = Non
 
 def _case_view(case: Case, moment: datetime, subjects: Sequence[str]) -> CaseView:
     parties = list(CaseParty.objects.filter(case=case).values_list("role", "party_id"))
-    officers = list(case.assignments.filter(to_at__isnull=True).values_list("account_id", "conflict_override"))
+    officers = list(case.assignments.filter(to_at__isnull=True).values_list("account_id", "conflict_override", "role"))
     rights = list(case.rights.values_list("right__verification", "right__number_known"))
-    unexcused = {account for account, override in officers if not override}
+    unexcused = {account for account, override, _ in officers if not override}
     declared = access.open_conflicts(subjects).values_list("account_id", flat=True) if unexcused else ()
     attached = list(attached_to(case).values_list("procedure", "closed_at"))
     return CaseView(
@@ -68,7 +68,7 @@ def _case_view(case: Case, moment: datetime, subjects: Sequence[str]) -> CaseVie
         received_at=case.received_at,
         opened_at=case.opened_at,
         law_at=midnight(case.law_on),
-        officers=len({account for account, _ in officers}),
+        officers=len({account for account, _, role in officers if role != OfficerRole.APPROVER}),
         conflict_open=bool(unexcused & set(declared)),
         right_verified=bool(rights) and all(verification == "verified" for verification, _ in rights),
         right_number_known=bool(rights) and all(known for _, known in rights),

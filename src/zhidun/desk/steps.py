@@ -27,6 +27,9 @@ CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
 CORRECTED = CORRECTED_MOVE.key
 DECIDED = "decision_rule"
 WORK = "cases:case:write"
+UNSEAL = "cases:case:unseal"
+REVIEW = ("enforcement:case:review", "enforcement:case:approve")
+"""Powers of those who must be let into a sealed case before they can review or approve anything in it."""
 FAMILIES = ("patent_", "gi_", "copyright_")
 """Kinds of right that triage asks for as one matter."""
 REASON = "reason"
@@ -124,6 +127,17 @@ def staff_options(page: CasePage) -> list[tuple[str, Text]]:
     """Return the people of the case's office who may work on cases; everyone of it where nobody may."""
     office = access.office(page.card.office_code)
     return [(row.username, row.name) for row in access.able_at(office, WORK) or access.staff_of(office)]
+
+
+def assignable(page: CasePage) -> list[tuple[str, Text]]:
+    """Return who may be put on the case: who works on it, then who reviews or approves and sees no sealed case."""
+    office = access.office(page.card.office_code)
+    found = dict(staff_options(page))
+    for one in (office, office.parent) if office.parent else (office,):
+        open_to = set(access.able_at(one, UNSEAL))
+        for power in REVIEW:
+            found.update((row.username, row.name) for row in access.able_at(one, power) if row not in open_to)
+    return list(found.items())
 
 
 def party_options(page: CasePage) -> list[tuple[str, Text]]:

@@ -37,7 +37,11 @@ BESIDE = {
     "seal": "cases:case:unseal",
 }
 """What is done in a case beside its steps, and the power it takes: nobody is offered what would be refused."""
-ROLES = (("handler", t("主办", "Lead officer")), ("second", t("协办", "Second officer")))
+ROLES = (
+    ("handler", t("主办", "Lead officer")),
+    ("second", t("协办", "Second officer")),
+    ("approver", t("审核、审批", "Review and approval")),
+)
 
 
 @require_GET
@@ -76,7 +80,7 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "may_assign": steps.may_assign(actor),
         "may": {name: found.inside and actor.can(power) for name, power in BESIDE.items()},
         "may_capture": may_capture(actor),
-        "staff": steps.staff_options(found),
+        "staff": steps.assignable(found),
         "officer_roles": ROLES,
         "party_options": steps.party_options(found),
         "typed": request.POST if refusal and not step else {},
