@@ -34,10 +34,10 @@ _HUSHED: Final = tuple((re.compile(pattern), into.replace("x", "ʃ")) for patter
 """The same with a sign for the sound of `sh`: the rules above write it `x`, and a later one takes that for `ks`."""
 
 
-@lru_cache(maxsize=8192)
-def _word_sounds(word: str) -> str:
+@lru_cache(maxsize=16_384)
+def _word_sounds(word: str, *, hushed: bool = False) -> str:
     word = ABBREVIATED.get(word, word)
-    for pattern, into in _SPOKEN:
+    for pattern, into in _HUSHED if hushed else _SPOKEN:
         word = pattern.sub(into, word)
     return word
 
@@ -48,21 +48,13 @@ def sounds(words: str) -> str:
     return "".join(_word_sounds(word) for word in words[:LONGEST].split())
 
 
-@lru_cache(maxsize=8192)
-def _word_said(word: str) -> str:
-    word = ABBREVIATED.get(word, word)
-    for pattern, into in _HUSHED:
-        word = pattern.sub(into, word)
-    return word
-
-
 @lru_cache(maxsize=65_536)
 def said(words: str) -> str:
     """Return how a Latin text sounds as `sounds` does, `sh`, `ch`, `sch` and `ti` of `-tion` as one sound of their own.
 
     `sounds` stays as it is: the scorers up to text.v4 and the keys in databases are made of it.
     """
-    return "".join(_word_said(word) for word in words[:LONGEST].split())
+    return "".join(_word_sounds(word, hushed=True) for word in words[:LONGEST].split())
 
 
 @lru_cache(maxsize=65_536)

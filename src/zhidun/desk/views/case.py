@@ -64,21 +64,20 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
     filing = _filing(actor, number)
     group, filled = enforcement.type_case_of(actor, number) if found.inside else (None, {})
     views = _steps(request, found, open_steps, filing, _Tried(step, refusal), filled)
-    filed = {one.key for one in catalogue().get(found.card.procedure).opening.fields}
+    reachable = {one.key for one in views if not one.blocked or one.key == step}
     context = {
         "page": found,
-        "filed": filed,
-        "added": sum(key not in filed for key, _, _ in found.facts),
-        "open_steps": [one for one in views if not one.blocked or one.key == step],
-        "blocked_steps": [one for one in views if one.blocked and one.key != step],
-        "reachable": {one.key for one in views if not one.blocked or one.key == step},
+        **_filed(found),
+        **(_inside(actor, number) if found.inside else {}),
+        "open_steps": [one for one in views if one.key in reachable],
+        "blocked_steps": [one for one in views if one.key not in reachable],
+        "reachable": reachable,
         "open_step": step,
         "summary": steps.summary(refusal, step),
         "stale": refusal if isinstance(refusal, StaleCase) else None,
         "refusal": refusal,
         "form_key": request.POST.get("_key") or secrets.token_urlsafe(12),
         "may_assign": steps.may_assign(actor),
-        "may": {name: found.inside and actor.can(power) for name, power in BESIDE.items()},
         "may_capture": may_capture(actor),
         "staff": steps.assignable(found),
         "officer_roles": ROLES,
@@ -89,13 +88,26 @@ def case_page(request: HttpRequest, number: str, refusal: Refusal | None = None,
         "filled_in": bool(filled),
         "left": _left(found)[0],
         "left_owed_by": _left(found)[1],
-        "urgent": enforcement.of_case(actor, number) if found.inside else None,
-        "meter": meter.of_case(actor, number) if found.inside else None,
         "filing": filing,
         "before": offenders.before(actor, number),
         "reporter": intake.may_ask_unveiling(actor, number) or intake.may_allow_unveiling(actor, number),
     }
     return show(request, "case", context, status=refusal.status if refusal else 200)
+
+
+def _filed(page: CasePage) -> dict[str, object]:
+    """Return which facts were filed, and how many were recorded since."""
+    filed = {one.key for one in catalogue().get(page.card.procedure).opening.fields}
+    return {"filed": filed, "added": sum(key not in filed for key, _, _ in page.facts)}
+
+
+def _inside(actor: Actor, number: str) -> dict[str, object]:
+    """Return what only the office in charge is shown."""
+    return {
+        "may": {name: actor.can(power) for name, power in BESIDE.items()},
+        "urgent": enforcement.of_case(actor, number),
+        "meter": meter.of_case(actor, number),
+    }
 
 
 def _left(page: CasePage) -> tuple[TimeLeft, str]:
