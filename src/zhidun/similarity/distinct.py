@@ -111,20 +111,30 @@ def weights(symbols: str, classes: Iterable[int] = ()) -> Floats:
     book = lexicon()
     if text.isascii():
         return np.ones(len(text), np.float32)
+    row = _lessened(_by_sign(text, book), text, classes, book)
+    return np.array([round(weight * 255) for weight in row], np.float32) / np.float32(255)
+
+
+def _by_sign(text: str, book: Lexicon) -> list[float]:
+    """Return the weight of each sign as common as it is, and as part of a pair that many marks hold."""
     row = [book.letter if sign.isascii() else book.common.get(sign, 1.0) for sign in text]
     if len(row) > WHOLE:
         for at in range(len(row) - 1):
             part = book.held.get(text[at : at + 2], 1.0)
             if part < 1:
                 row[at], row[at + 1] = row[at] * part, row[at + 1] * part
-    places = generic_words(text, classes)
-    if places:
-        plain = {at for start, end in places for at in range(start, end)}
-        least = sum(row[at] for at in plain)
-        rest = sum(row) - least
-        share = min(book.weight, book.most * rest / least) if rest > 0 and len(plain) < len(text) else 1.0
-        row = [weight * share if at in plain else weight for at, weight in enumerate(row)]
-    return np.array([round(weight * 255) for weight in row], np.float32) / np.float32(255)
+    return row
+
+
+def _lessened(row: list[float], text: str, classes: Iterable[int], book: Lexicon) -> list[float]:
+    """Return the weights with those of generic words made less, unless nothing else is there."""
+    plain = {at for start, end in generic_words(text, classes) for at in range(start, end)}
+    if not plain:
+        return row
+    least = sum(row[at] for at in plain)
+    rest = sum(row) - least
+    share = min(book.weight, book.most * rest / least) if rest > 0 and len(plain) < len(text) else 1.0
+    return [weight * share if at in plain else weight for at, weight in enumerate(row)]
 
 
 def core(symbols: str, classes: Iterable[int] = ()) -> str:
