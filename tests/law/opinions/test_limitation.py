@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.law.opinions.rows import Row, check
+from zhidun.law import calculators
 
 ROWS: list[Row] = [
     # three years from 2023-05-10: Sunday 2026-05-10 rolls to Monday
@@ -135,3 +136,13 @@ ROWS: list[Row] = [
 @pytest.mark.parametrize(("calculator", "asked", "expected"), ROWS)
 def test_row(calculator: str, asked: Mapping[str, object], expected: Mapping[str, object]) -> None:
     check(calculator, asked, expected)
+
+
+def test_a_suit_on_the_last_day_is_not_said_to_come_before_it() -> None:
+    """Three years from 2023-06-15 end on Monday 2026-06-15; who sues that day is in time, not early."""
+    answer = calculators.answer("limitation", {"right": "trademark", "knew": "2023-06-15", "suit": "2026-06-15"})
+    assert answer["accepted"] is True
+    assert answer["reason"] == {
+        "zh": "2026-06-15未超过届满日2026-06-15。",
+        "en": "2026-06-15 is not after the end on 2026-06-15.",
+    }
