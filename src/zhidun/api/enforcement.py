@@ -357,11 +357,15 @@ def _urgent(row: Any) -> UrgentOut:  # noqa: ANN401  a row of the room; doors do
     return UrgentOut(
         case=row.case.number,
         ground=row.ground,
+        note=row.note,
+        event_ends_at=row.event_ends_at,
         called_at=row.called_at,
         take_by=row.take_by,
         act_by=row.act_by,
         taken_at=row.taken_at,
+        taken_by=row.taken_by.username if row.taken_by else "",
         done_at=row.done_at,
+        done_note=row.done_note,
     )
 
 

@@ -182,15 +182,19 @@ class UrgentDoneIn(Closed):
 
 
 class UrgentOut(Schema):
-    """A case in the urgent lane."""
+    """A case in the urgent lane; `taken_by` is the username of the officer who took it, "" while nobody did."""
 
     case: str
     ground: str
+    note: str
+    event_ends_at: datetime | None
     called_at: datetime
     take_by: datetime
     act_by: datetime
     taken_at: datetime | None
+    taken_by: str
     done_at: datetime | None
+    done_note: str
 
 
 class UnitIn(Closed):
