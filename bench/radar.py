@@ -76,17 +76,25 @@ def _one(job: str, size: int) -> dict[str, Any]:
 
 
 def vectors(size: int) -> dict[str, Any]:
-    """J2: nearest vectors at equal recall, ours in the database beside the peers."""
-    with tempfile.TemporaryDirectory(prefix="zdb-") as place:
-        folder = Path(place)
-        _draw(folder, size)
+    """J2: nearest vectors at equal recall, ours in the database beside the peers.
+
+    `ZHIDUN_BENCH_KEEP` names a folder where vectors and the graphs of ours and hnswlib stay for the next run;
+    `RADAR_PEERS=hnswlib` runs some of the peers only.
+    """
+    kept = os.environ.get("ZHIDUN_BENCH_KEEP", "")
+    with tempfile.TemporaryDirectory(prefix="zdb-") as made:
+        folder = Path(kept) / str(size) if kept else Path(made)
+        place = str(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "truth.npy").exists():
+            _draw(folder, size)
         script = str(Path(__file__).with_name("radar_peers.py"))
         found = race(
             {
                 "pgvector (ours)": lambda: Contestant("ours", [script, "ours", place]),
                 **{
                     name: lambda name=name: Contestant(name, [script, name, place], peer=name)
-                    for name in ("hnswlib", "lancedb", "milvus-lite")
+                    for name in os.environ.get("RADAR_PEERS", "hnswlib,lancedb,milvus-lite").split(",")
                 },
             },
             questions=QUESTIONS,
@@ -94,7 +102,7 @@ def vectors(size: int) -> dict[str, Any]:
         )
     ours = found["pgvector (ours)"]
     for name in ("hnswlib", "lancedb", "milvus-lite"):
-        if "p50_ms" in found[name] and "p50_ms" in ours:
+        if "p50_ms" in found.get(name, {}) and "p50_ms" in ours:
             ours[f"{name}_takes"] = round(found[name]["p50_ms"] / ours["p50_ms"], 2)
     return {"vectors": size, "width": WIDTH, "contestants": found}
 

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -64,9 +65,10 @@ class Contestant:
                 raise Absent("not installed: --install-peers installs it apart")
             path = [str(PLACE / peer)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path), "OMP_NUM_THREADS": "1"}
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115  a pipe nobody reads stops who warns often
         self._process = subprocess.Popen(
             [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
         )  # fmt: skip
         self._limit = PATIENCE_WITH_PEERS if peer else limit
         self.ready = self._answer()
@@ -84,7 +86,8 @@ class Contestant:
             alarm.cancel()
         if late:
             raise Absent(f"not ready or no answer after {self._limit:.0f} s")
-        said = (self._process.stderr.read() if self._process.stderr else "").strip().splitlines()
+        self._said.seek(0)
+        said = self._said.read().strip().splitlines()
         raise Absent(said[-1][:300] if said else "ended without a word")
 
     def ask(self, begin: int, end: int) -> dict[str, Any]:
@@ -98,6 +101,7 @@ class Contestant:
         """Let it go."""
         self._process.kill()
         self._process.wait()
+        self._said.close()
 
 
 def race(

@@ -6,8 +6,10 @@ import io
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from pgvector import HalfVector
 
 from tests.factories.access import make_citizen
 from tests.factories.radar import officer
@@ -17,7 +19,8 @@ from zhidun.access.actors import ANONYMOUS, SYSTEM
 from zhidun.evidence.services import store_upload
 from zhidun.radar import indexing, searching, services
 from zhidun.radar.errors import RadarForbidden
-from zhidun.radar.models import IndexedMark, IndexRun, MarkKey, MarkPicture, RunState
+from zhidun.radar.models import IndexedMark, IndexRun, MarkKey, MarkMeaning, MarkPicture, RunState
+from zhidun.radar.models.index import MEANING_WIDTH
 from zhidun.rights import services as rights
 from zhidun.similarity.normal import TextUnfit
 
@@ -155,3 +158,22 @@ def test_marks_of_one_meaning_are_found_across_languages() -> None:
     found = searching.by_text(ANONYMOUS, "Apple", meant=True).found
     assert found[0].right == right
     assert "meaning" in {one.name for one in found[0].factors}
+
+
+def test_the_graph_gives_all_the_neighbours_that_are_asked_for() -> None:
+    right = make_right(facts=trademark_facts(title="近邻"))
+    chance = np.random.default_rng(7)
+    marks = [IndexedMark(right=right, text=f"近邻{number}", version=1) for number in range(70)]
+    IndexedMark.objects.bulk_create(marks)
+    rows = chance.standard_normal((70, MEANING_WIDTH)).astype(np.float16).astype(np.float32)
+    MarkMeaning.objects.bulk_create(
+        [MarkMeaning(mark=mark, embedding=HalfVector(row)) for mark, row in zip(marks, rows, strict=True)]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows would be looked at one by one
+        cursor.execute(searching.NEAR_MEANINGS, [HalfVector(rows[3]).to_text()])
+        found = cursor.fetchall()
+    likeness = rows @ rows[3]
+    nearest = [marks[place].pk for place in np.argsort(-likeness)[: searching.NEAR]]
+    assert [mark for mark, _ in found] == nearest, "an index gives 40 by itself"
+    assert found[0][1] == pytest.approx(float(likeness[3]), rel=1e-3)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from django.db import connection, transaction
-from pgvector.django import MaxInnerProduct
+from django.db import connection
+from pgvector import HalfVector
 
 from zhidun.kernel.text import Text, t
 from zhidun.radar import indexing
 from zhidun.radar.engine.looking import OTHER_WORDS, worded_apart
 from zhidun.radar.indexing import rights_by_ids, widened
-from zhidun.radar.models import IndexedMark, MarkMeaning, MarkPicture
+from zhidun.radar.models import IndexedMark, MarkPicture
 from zhidun.similarity import channels, comparison, embedding, explain, goods, lettering, meaning, pictures, shape
 from zhidun.similarity.explain import Bar
 from zhidun.similarity.lettered import TELLING, joined, told
@@ -32,12 +32,10 @@ MOST_OF_A_KEY: Final = 2000
 MOST_CANDIDATES: Final = 4000
 MODES: Final[tuple[embedding.Mode, ...]] = ("logo", "design")
 NEAR: Final = 60
-"""Neighbours taken from an index of vectors."""
+"""Neighbours taken from an index of vectors; the database's own functions give as many, looking 100 wide."""
 FEW_PIXELS: Final = 8
 MOST_WORDS: Final = 8
 """Words read in a picture that are looked for one by one."""
-LOOK_WIDER: Final = "SET LOCAL hnsw.ef_search = 100; SET LOCAL hnsw.iterative_scan = relaxed_order"
-"""More neighbours than the 40 an index gives by itself, and all of the mode asked for."""
 SAME_MEANING: Final = 0.75
 """Likeness of meaning from which a mark is a candidate by it alone."""
 MEANT: Final = 0.8
@@ -49,6 +47,12 @@ CROSS JOIN LATERAL (
     SELECT mark_id FROM radar_markkey WHERE channel = asked.channel AND key = asked.key LIMIT %s
 ) AS found LIMIT %s
 """
+
+NEAR_PICTURES: Final = """
+SELECT DISTINCT found FROM unnest(%s::text[]) AS part(seen), radar_near_pictures(part.seen::halfvec, %s, %s) AS found
+"""
+"""One round trip for all parts of a picture; the function's plan is kept by the connection."""
+NEAR_MEANINGS: Final = "SELECT mark, likeness FROM radar_near_meanings(%s::halfvec)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +142,17 @@ Scored = tuple[IndexedMark, float, tuple[Likeness, ...]]
 
 def _with_meaning(text: str, scored: Sequence[Scored], least: float) -> list[Scored]:
     """Add marks that mean the same, and the respect of meaning to those found already."""
-    row = list(map(float, meaning.vectors([text])[0]))
-    near = (
-        MarkMeaning.objects.annotate(far=MaxInnerProduct("embedding", row))
-        .select_related("mark")
-        .order_by("far")[:NEAR]
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR_MEANINGS, [HalfVector(meaning.vectors([text])[0]).to_text()])
+        near = [mark for mark, likeness in cursor.fetchall() if meaning.tell(likeness) >= SAME_MEANING]
     told: dict[int, Likeness] = {}
     added: list[Scored] = []
     known = {mark.pk for mark, _, _ in scored}
-    for one in near:
-        if meaning.tell(-float(one.far)) < SAME_MEANING:
-            continue
-        found = meaning.compare(text, one.mark.text)
-        told[one.mark_id] = found
+    for one in _marks(near):
+        told[one.pk] = found = meaning.compare(text, one.text)
         score = found.score * MEANT
-        if one.mark_id not in known and score >= least:
-            added.append((one.mark, score, (found,)))
+        if one.pk not in known and score >= least:
+            added.append((one, score, (found,)))
     kept = [(mark, score, (*factors, told[mark.pk]) if mark.pk in told else factors) for mark, score, factors in scored]
     return [*kept, *added]
 
@@ -267,14 +265,10 @@ def _by_look(picture: Picture, reading: Reading) -> dict[int, _Look]:
 
 def _near(asked: Sequence[embedding.Seen], mode: embedding.Mode) -> set[int]:
     """Return the rights behind the rows of the index nearest to any part."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(LOOK_WIDER)
-        found: set[int] = set()
-        for one in asked:
-            rows = MarkPicture.objects.filter(mode=mode, version=embedding.VERSION)
-            rows = rows.annotate(far=MaxInnerProduct("embedding", widened(one.row))).order_by("far")
-            found.update(rows.values_list("right_id", flat=True)[:NEAR])
-    return found
+    parts = [HalfVector(widened(one.row)).to_text() for one in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR_PICTURES, [parts, mode, embedding.VERSION])
+        return {row[0] for row in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)
