@@ -55,6 +55,12 @@ def turned(by: float) -> Callable[[Bytes, random.Random], Bytes]:
     return change
 
 
+def mirrored(sheet: Bytes, chance: random.Random) -> Bytes:
+    """Left to right."""
+    del chance
+    return np.ascontiguousarray(sheet[:, ::-1])
+
+
 def aslant(sheet: Bytes, chance: random.Random) -> Bytes:
     """Seen from aside: each corner moved by up to an eighth."""
     corners = np.array([[0, 0], [SIDE, 0], [SIDE, SIDE], [0, SIDE]], np.float32)
@@ -98,8 +104,8 @@ def photographed(sheet: Bytes, chance: random.Random) -> Bytes:
 
 KINDS: dict[str, Callable[[Bytes, random.Random], Bytes]] = {
     "as it is": lambda sheet, _: sheet, "inverted": inverted, "turned by 5": turned(5), "turned by 15": turned(15),
-    "turned by 90": turned(90), "turned by 180": turned(180), "aslant": aslant, "blurred": blurred, "lit": lit,
-    "grounded": grounded, "photographed": photographed,
+    "turned by 90": turned(90), "turned by 105": turned(105), "turned by 180": turned(180), "mirrored": mirrored,
+    "aslant": aslant, "blurred": blurred, "lit": lit, "grounded": grounded, "photographed": photographed,
 }  # fmt: skip
 
 

@@ -6,12 +6,14 @@ import csv
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from tests.similarity.pictures import drawn
 from zhidun.cli.radar import group
-from zhidun.similarity import answers, evaluate, gallery, tables
+from zhidun.similarity import answers, evaluate, gallery, pictures, tables
 from zhidun.similarity.likeness import Likeness
 
 MARKS = ["康师傅", "雪碧", "大白兔", "六个核桃", "老干妈", "娃哈哈", "Nike", "腾讯", "洽洽", "海天"]
@@ -60,6 +62,7 @@ def test_evaluation_says_recall_and_rank(tmp_path: Path, encoding: str) -> None:
     assert outcome["n"] == len(ASKED)
     assert outcome["recall"] == {"1": 1.0, "5": 1.0}
     assert outcome["mrr"] == 1.0
+    assert outcome["notes"] == []
     assert "seconds" in outcome
 
 
@@ -86,6 +89,24 @@ def test_search_says_hits_with_factors_in_both_languages(tmp_path: Path) -> None
     assert all(set(factor["reason"]) == {"zh", "en"} for factor in hits[0]["factors"])
 
 
+def test_an_answer_that_is_no_right_counts_as_not_found_and_is_told_and_the_mean_rank_does_not_hang_on_k(
+    tmp_path: Path,
+) -> None:
+    rights = written(
+        tmp_path / "g.csv", [["TEXT", "note", "ID"], *([m, "a,b\nc", f"00{n}"] for n, m in enumerate(MARKS))]
+    )
+    asked = written(
+        tmp_path / "q.csv",
+        [["Answer", "Text"], [" 000 | x ", "康帅傅"], ["001", "大白兔"], ["zzz|000z", "雷碧"], ["|", "雷碧"]],
+    )
+    one, many = (evaluate.evaluate(rights, asked, mode="text", ks=ks) for ks in ([1], [50, 1]))
+    assert (one.recall(1), one.mrr, list(many.as_dict()["recall"])) == (1 / 3, many.mrr, ["50", "1"])  # type: ignore[call-overload]
+    assert one.ranks[0] == 1
+    assert one.ranks[2] == 0
+    assert [problem.line for problem in one.problems] == [5]
+    assert [note.zh for note in one.notes] == ["有 1 个问题的答案不在权利表中(第 4 行,如“000z”),按未找到计。"]
+
+
 @pytest.mark.parametrize("mode", ["logo", "design"])
 def test_pictures_are_found_and_broken_ones_told(tmp_path: Path, mode: evaluate.Mode) -> None:
     for name in ("star", "ring", "bars", "house"):
@@ -96,7 +117,11 @@ def test_pictures_are_found_and_broken_ones_told(tmp_path: Path, mode: evaluate.
         ["id", "text", "image"],
         *([n, "", f"{n}.png"] for n in ("star", "ring", "bars", "house", "broken", "absent")),
     ]
+    (tmp_path / "deep").mkdir()
+    grey = np.asarray(Image.open(tmp_path / "star.png").convert("L"), np.uint16) * 257
+    Image.fromarray(grey).save(tmp_path / "deep" / "star16.png")
     asked = [["text", "image", "answer"], *(["", f"{n}.jpg", n] for n in ("star", "ring", "bars", "house"))]
+    asked.append(["", "deep\\star16.png", "star"])
     outcome = evaluate.evaluate(
         written(tmp_path / "gallery.csv", rows), written(tmp_path / "queries.csv", asked), mode=mode, ks=[1]
     )
@@ -134,7 +159,7 @@ def test_a_long_text_an_empty_file_and_a_missing_column_are_refused_or_told(tmp_
     for file in (empty, written(tmp_path / "no.csv", [["text"], ["牌"]]), tmp_path / "absent.csv"):
         with pytest.raises(tables.TableUnfit):
             gallery.read(file)
-    with pytest.raises(evaluate.NothingToEvaluate):
+    with pytest.raises(evaluate.NothingToEvaluate, match="0 rights and 0 questions can be used, 4 rows were left out"):
         evaluate.evaluate(long, written(tmp_path / "q.csv", [["text", "answer"], ["牌", ""]]), mode="text", ks=[1])
 
 
@@ -146,3 +171,21 @@ def test_goods_weigh_and_are_told(tmp_path: Path) -> None:
     assert isinstance(near, Likeness)
     assert near.score > 0.8
     assert "30" in near.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("content", "zh"),
+    [
+        (b"", "图片文件是空的。"),
+        (
+            b'<?xml version="1.0"?>\n<!-- ' + b"x" * 1200 + b' -->\n<svg xmlns="http://www.w3.org/2000/svg"/>',
+            "SVG 是矢量图,不予读取。",
+        ),
+        (b"GIF89a", "无法读取图片。"),
+    ],
+)
+def test_what_is_no_picture_is_refused_with_its_reason(content: bytes, zh: str) -> None:
+    with pytest.raises(pictures.ImageUnfit) as refused:
+        pictures.read(content)
+    assert refused.value.reason.zh == zh
+    assert refused.value.reason.en

@@ -55,7 +55,7 @@ def test_white_on_black_is_the_same_logo() -> None:
 
 def test_the_scale_of_logos_says_of_them_what_it_says_of_texts() -> None:
     route = fusion.picture_route("logo")
-    assert fusion.picture_version() == 4
+    assert (fusion.picture_version(), fusion.rows_version()) == (5, 4)
     assert [route.tell(mean) for mean in (0, 0.35, 0.5, 0.6, 0.78, 1)] == [0, 0.224, 0.5, 0.7, 0.9, 1]
     rising = [route.tell(step / 50) for step in range(51)]
     assert rising == sorted(set(rising))

@@ -57,6 +57,39 @@ def test_wrong_usage_ends_with_two(words: list[str]) -> None:
     assert CliRunner().invoke(zhidun, words, obj=House()).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (["--bogus"], "没有选项 --bogus。", "No such option '--bogus'."),
+        (["bogus"], "没有命令 bogus。", "No such command 'bogus'."),
+        (["radar", "serch"], "没有命令 serch。是否想用 search、bench?", "No such command 'serch'."),
+        (["radar", "eval", "--gallery", "a"], "缺少选项 --queries。", "Missing option '--queries'."),
+        (["radar", "sweep", "--rights", "a"], "缺少参数 FEED。", "Missing argument 'FEED'."),
+        (["radar", "search", "--text"], "选项 '--text' 后面缺少取值。", "Option '--text' requires an argument."),
+        (["radar", "search", "a"], "多出参数:a。", "Got unexpected extra argument (a)"),
+        (["serve", "--port", "x"], "--port 的取值不对:'x' 不是整数。", "'x' is not a valid integer"),
+        (["serve", "--port", "0"], "--port 的取值不对:0 超出范围 1<=x<=65535。", "0 is not in the range"),
+        (["--lang", "fr", "serve"], "不在可选值之中:'zh', 'en'。", "'fr' is not one of 'zh', 'en'."),
+        (["radar", "search", "--image", "."], "'.' 是文件夹,不是文件。", "File '.' is a directory."),
+        (["law", "rule"], "请给出 NAME 或 --all。", "Give NAME or --all."),
+    ],
+)
+def test_wrong_usage_is_told_in_both_languages_with_where_the_usage_stands(
+    words: list[str], zh: str, en: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["zhidun", *words, "--json"])
+    done = CliRunner().invoke(zhidun, words, obj=House(), prog_name="zhidun")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["accepted"], told["code"]) == (2, False, "cli.wrong_usage")
+    assert zh in told["reason"]["zh"]
+    assert en in told["reason"]["en"]
+    assert "--help" in told["remedy"]["zh"]
+    monkeypatch.setattr(sys, "argv", ["zhidun", *words])
+    plain = CliRunner().invoke(zhidun, words, obj=House(), prog_name="zhidun")
+    assert (plain.exit_code, plain.stdout) == (2, "")
+    assert zh in plain.stderr or en in plain.stderr  # in the language an earlier call chose
+
+
 def test_a_group_is_found_by_its_file_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "two_words.py").write_text("import click\n\n@click.command()\ndef group():\n    click.echo('found')\n")
     (tmp_path / "nothing.py").write_text("")

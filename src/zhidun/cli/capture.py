@@ -10,6 +10,7 @@ import click
 
 from zhidun.cli.main import House
 from zhidun.cli.output import say_json, with_json, wording
+from zhidun.cli.usage import misuse
 from zhidun.kernel import time
 from zhidun.kernel.ids import uuid7
 from zhidun.kernel.text import Text, t
@@ -38,7 +39,9 @@ def group(house: House, /, url: str, *, as_json: bool, **words: object) -> None:
     be had the capture by browser is refused and says why; --how http works everywhere.
     """
     if words["case_number"] and not words["username"]:
-        raise click.UsageError("--case needs --username: who lays it into the file?")
+        raise misuse(
+            "使用 --case 须同时给出 --username:由谁归入案卷?", "--case needs --username: who lays it into the file?"
+        )
     if words["username"]:
         _kept(house, url, words, as_json=as_json)
     else:
@@ -58,7 +61,7 @@ def _written(url: str, words: dict[str, object], *, as_json: bool) -> None:
     named = cast("Path | None", words["out"])
     folder = named or Path(f"capture-{host}-{time.now().astimezone(time.CITY_ZONE):%Y%m%d-%H%M%S}")
     if folder.exists() and any(folder.iterdir()):
-        raise click.UsageError(f"{folder} is not empty.")
+        raise misuse(f"文件夹 {folder} 不是空的。", f"{folder} is not empty.")
     folder.mkdir(parents=True, exist_ok=True)
     order = engine.Order(
         url=url, how=cast("How", words["how"]), key=str(uuid7()), video=bool(words["video"]), operator=OPERATOR,

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from zhidun.cli.output import say_json, with_json
+from zhidun.cli.usage import misuse
 from zhidun.deposit.commitments import SALT_BYTES, Digest, commit, digest_of
 
 A_FILE = click.Path(exists=True, path_type=Path, dir_okay=False)
@@ -30,10 +31,13 @@ def committed(file: Path, out: Path | None, *, as_json: bool) -> None:
     """承诺 Compute the commitment to FILE and keep its salt in a file; whoever loses the salt cannot open it again."""
     digest = _digest(file)
     if not digest.size:
-        raise click.UsageError(f"{file} is empty.")
+        raise misuse(f"{file} 是空文件。", f"{file} is empty.")
     target = out or Path(f"{file}.commitment.json")
     if target.exists():
-        raise click.UsageError(f"{target} is there already; it may hold the salt of an earlier deposit.")
+        raise misuse(
+            f"{target} 已经存在,可能存有先前存证的盐值。",
+            f"{target} is there already; it may hold the salt of an earlier deposit.",
+        )
     salt = secrets.token_bytes(SALT_BYTES)
     made = {"v": 1, "file": file.name, "size": digest.size, "salt": salt.hex(), "commitment": commit(digest, salt)}
     with target.open("x", encoding="utf-8") as stream:
@@ -55,7 +59,7 @@ def check(file: Path, kept: Path, *, as_json: bool) -> None:
         said = json.loads(kept.read_text("utf-8"))
         salt, expected = bytes.fromhex(said["salt"]), str(said["commitment"])
     except (ValueError, KeyError, TypeError) as error:
-        raise click.UsageError(f"{kept} holds no salt and commitment.") from error
+        raise misuse(f"{kept} 中没有盐值和承诺值。", f"{kept} holds no salt and commitment.") from error
     found = commit(_digest(file), salt)
     if as_json:
         say_json({"ok": found == expected, "expected": expected, "found": found})

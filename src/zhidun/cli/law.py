@@ -10,7 +10,8 @@ from typing import cast
 
 import click
 
-from zhidun.cli.output import LANGUAGE, Misuse, WrongUsage, say_json, say_table, with_json
+from zhidun.cli.output import LANGUAGE, WrongUsage, say_json, say_table, with_json
+from zhidun.cli.usage import Misuse, misuse
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import t
 from zhidun.law import answers, calculators
@@ -68,7 +69,7 @@ def due(rule: str | None, file: str | None, *, as_json: bool, **words: object) -
     if file is not None:
         _answer_file("due", file, as_json=True)
     if rule is None or words.get("start") is None:
-        raise click.UsageError("give RULE and --start, or --file")
+        raise misuse("请给出 RULE 和 --start,或 --file。", "Give RULE and --start, or --file.")
     fields = _given({"rule": rule, **words})
     if words["pauses"]:
         fields["pauses"] = list(cast("tuple[str, ...]", words["pauses"]))
@@ -149,7 +150,7 @@ def rule(name: str | None, on: datetime | None, *, every: bool, as_json: bool) -
             say_table([_flat(row) for row in rows], ["key", "rule_version", "effective_from", "effective_to", "title"])
         return
     if name is None:
-        raise click.UsageError("give NAME or --all")
+        raise misuse("请给出 NAME 或 --all。", "Give NAME or --all.")
     answer = answers.rule_answer(name, on=on.date() if on else None)
     _print(answer, as_json=as_json)
     sys.exit(1 if answer.get("accepted") is False else 0)

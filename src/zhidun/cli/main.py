@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import sys
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import click
 
 from zhidun import __version__
 from zhidun import cli as package
-from zhidun.cli.output import LANGUAGE, misused, refuse
+from zhidun.cli.output import LANGUAGE, refuse
+from zhidun.cli.usage import tell
 from zhidun.kernel.errors import Refusal
 
-NOT_GROUPS = frozenset({"main", "output"})
+NOT_GROUPS = frozenset({"main", "output", "usage"})
 
 
 class House(Protocol):
@@ -54,18 +54,29 @@ class Groups(click.Group):
         found = getattr(module, "group", None)
         return found if isinstance(found, click.Command) else None
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words before the command; wrong usage is told and ends with 2."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as fault:
+            return self._told(ctx, fault)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's signature
-        """Run a command; a refusal is told with its remedy and ends with 1."""
+        """Run a command; a refusal is told with its remedy and ends with 1, wrong usage with 2."""
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
             refuse(refusal)
             ctx.exit(1)
         except click.UsageError as fault:
-            if "--json" not in sys.argv:
-                raise  # click tells it with the usage line
-            refuse(misused(fault))
-            ctx.exit(2)
+            self._told(ctx, fault)
+
+    def _told(self, ctx: click.Context, fault: click.UsageError) -> NoReturn:
+        if isinstance(fault, click.exceptions.NoArgsIsHelpError):
+            raise fault  # the help itself
+        fault.ctx = fault.ctx or ctx
+        tell(fault)
+        ctx.exit(2)
 
 
 @click.group(cls=Groups, context_settings={"help_option_names": ["-h", "--help"]})

@@ -57,27 +57,14 @@ class WrongUsage(Invalid):
     default_remedy = t("用 --help 查看用法。", "See --help for how it is called.")
 
 
-class Misuse(click.UsageError):
-    """Wrong usage (exit code 2) that a command notices itself, in both languages."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(f"{wording(refusal.reason)} {wording(refusal.remedy)}")
-        self.refusal = refusal
-
-
-def misused(fault: click.UsageError) -> Refusal:
-    """Return wrong usage as a refusal: the command's own, or what click says of it."""
-    if isinstance(fault, Misuse):
-        return fault.refusal
-    told = fault.format_message()
-    return WrongUsage(t(f"命令的用法不对:{told}", told))
-
-
 def refuse(refusal: Refusal) -> None:
-    """Tell a refusal: Problem Details on the output with `--json`, else reason and remedy on the error output."""
+    """Tell a refusal: Problem Details on the output with `--json`, else reason and remedy on the error output.
+
+    The object also says `"accepted": false`, as the answers of single questions do.
+    """
     import sys
 
     if "--json" in sys.argv:
-        say_json(refusal.problem(LANGUAGE.get()))
+        say_json({"accepted": False, **refusal.problem(LANGUAGE.get())})
         return
     click.echo(f"{wording(refusal.reason)}\n→ {wording(refusal.remedy)} [{refusal.code}]", err=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from zhidun.cli.main import House
-from zhidun.cli.output import Misuse, say_json, say_table, with_json, wording
+from zhidun.cli.output import say_json, say_table, with_json, wording
+from zhidun.cli.usage import Misuse
 from zhidun.kernel.errors import Unavailable
 from zhidun.kernel.text import Text, t
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhidun.cli.output import say_json, with_json, wording
+from zhidun.cli.usage import misuse
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import t
 
@@ -42,14 +43,20 @@ def group(
     from zhidun.ledger.verify import digests, verify
 
     if not keys and policy is None:
-        raise click.UsageError("--key VKEY or --policy FILE is needed: whose log do you trust?")
+        raise misuse(
+            "需要 --key 公钥或 --policy 文件:您信任谁的日志?",
+            "--key VKEY or --policy FILE is needed: whose log do you trust?",
+        )
     if proof is None:
         if file.is_file() and not _like_a_zip(file):
-            raise click.UsageError("PROOF is needed: FILE is no package (neither a folder nor a ZIP).")
+            raise misuse(
+                "需要 PROOF:FILE 不是证据包(既非文件夹,也非 ZIP)。",
+                "PROOF is needed: FILE is no package (neither a folder nor a ZIP).",
+            )
         _package(file, _policy(keys, policy), roots, as_json=as_json)
         return
     if file.is_dir():
-        raise click.UsageError("A folder is a package: leave PROOF away.")
+        raise misuse("文件夹就是证据包:请勿再给 PROOF。", "A folder is a package: leave PROOF away.")
     verdict = verify(digests(_chunks(file)), proof.read_bytes(), _policy(keys, policy))
     if as_json:
         say_json(_said(verdict))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from zhidun.kernel.text import t
 from zhidun.similarity import eyes, shape
-from zhidun.similarity.fusion import picture_route, picture_version
+from zhidun.similarity.fusion import picture_route, rows_version
 from zhidun.similarity.imagesearch import QUICK, SURE_COPY, reason, shown_of
 from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.pictures import Picture
@@ -25,7 +25,7 @@ from zhidun.similarity.whitening import Whitening
 
 Floats = NDArray[np.float32]
 Mode = Literal["logo", "design"]
-VERSION: Final = 3 + 100 * picture_version()
+VERSION: Final = 3 + 100 * rows_version()
 """Of the vectors and of the parts that are compared: an index made with another version is made again."""
 MOST: Final = 640
 """Numbers of a vector at most: each eye keeps its strongest directions."""

@@ -19,12 +19,19 @@ Mode = Literal["text", "logo", "design"]
 Ranked = Callable[["Query", int], list[str]]
 """Ids for a query, the likest first, up to a number."""
 DEEPEST: Final = 1000
+"""Ranks looked at at least, so that the mean reciprocal rank does not hang on the ranks reported."""
+FEW: Final = 5
+"""Lines named in a note."""
 
 
 class NothingToEvaluate(Invalid):
     """No query with an answer, or no right to find."""
 
     code = "similarity.nothing_to_evaluate"
+    default_remedy = t(
+        "权利表需有 id 和 text 或 image 列,问题表需有 answer 列;请修正被略过的行。",
+        "Rights need columns id and text or image, questions a column answer; mend the rows that were left out.",
+    )
 
 
 class RanksUnfit(Invalid):
@@ -100,7 +107,9 @@ def queries(file: Path, found: gallery.Gallery) -> list[Query]:
         if not answers:
             found.problem(Problem(row.line, t("没有答案。", "no answer")))
             continue
-        asked.append(Query(row.line, row["text"], file.parent / row["image"] if row["image"] else None, answers))
+        asked.append(
+            Query(row.line, row["text"], tables.placed(file.parent, row["image"]) if row["image"] else None, answers)
+        )
     return asked
 
 
@@ -123,16 +132,48 @@ def evaluate(
     found = gallery.read(rights)
     questions = queries(asked, found)
     if not found.entries or not questions:
-        raise NothingToEvaluate(t("没有可评测的权利或问题。", "There are no rights or no questions to evaluate."))
+        raise _nothing(found, len(questions))
+    _note_unknown(found, questions)
     began = time.perf_counter()
     rank = _by_text(found, cantonese=cantonese) if mode == "text" else _by_image(found, mode, read_text)
     ready = time.perf_counter()
-    deepest = min(max(*ks, 1), DEEPEST)
+    deepest = min(max(*ks, DEEPEST), len(found.entries))
     ranks = [_rank(rank(question, deepest), question.answers) for question in questions]
     done = time.perf_counter()
     return Outcome(
         mode, ranks, ks, done - ready, ready - began, len(found.entries), found.problems, found.left_out, found.notes
     )
+
+
+def _nothing(found: gallery.Gallery, questions: int) -> NothingToEvaluate:
+    """Return why nothing can be evaluated: how many rows can be used, and what is wrong with the first that cannot."""
+    first = found.problems[0] if found.problems else None
+    zh = f";第 {first.line} 行:{first.reason.zh}" if first else "。"
+    en = f"; line {first.line}: {first.reason.en}" if first else "."
+    count = len(found.entries)
+    return NothingToEvaluate(
+        t(
+            f"没有可评测的权利或问题:可用权利 {count} 行,可用问题 {questions} 行,略过 {found.left_out} 行{zh}",
+            f"There are no rights or no questions to evaluate: {count} rights and {questions} questions can be used, "
+            f"{found.left_out} rows were left out{en}",
+        )
+    )
+
+
+def _note_unknown(found: gallery.Gallery, questions: Sequence[Query]) -> None:
+    """Note how many questions have no answer among the rights: they count as not found."""
+    known = {one.id for one in found.entries}
+    unknown = [one for one in questions if not one.answers & known]
+    if unknown:
+        lines = "、".join(str(one.line) for one in unknown[:FEW])
+        told = min(unknown[0].answers)[:40]
+        found.notes.append(
+            t(
+                f"有 {len(unknown)} 个问题的答案不在权利表中(第 {lines} 行,如“{told}”),按未找到计。",
+                f"The answers of {len(unknown)} questions are not among the rights (lines {lines}, such as “{told}”); "
+                "they count as not found.",
+            )
+        )
 
 
 def _rank(ids: Iterable[str], answers: frozenset[str]) -> int:

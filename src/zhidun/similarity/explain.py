@@ -15,7 +15,7 @@ LEAST: Final = {"strokes": 0.7}
 """Factors that must be higher to speak: any two marks as long have half their strokes in common."""
 SILENT: Final = frozenset({
     "length", "opening", "any_order", "nearest", "beginning",
-    "as_long", "first", "head", "rhythm", "inside", "strongest", "whole", "shuffled", "pinyin", "components",
+    "as_long", "first", "head", "rhythm", "inside", "strongest", "whole", "shuffled", "pinyin", "components", "turned",
 })  # fmt: skip
 """Factors that say nothing of their own in the sentence: they repeat others in another light."""
 DEGREES: Final = (
@@ -39,6 +39,7 @@ TITLES: Final = {
     "right_text_read": t("图样文字", "Text of the protected picture"),
     "renown": t("知名度", "Renown"),
     "copy": t("图片近似", "Near copy"),
+    "turned": t("转动或镜像", "Turned or mirrored"),
 }
 
 

@@ -112,12 +112,30 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """How a picture that was turned or mirrored counts.
+
+    Attributes:
+        keep: part of its likeness that it keeps.
+        least: likeness of outlines it must keep with some right's for the learned eyes to look at it.
+        over: times the best likeness of the picture as it came that this must be.
+        most: positions of one picture that they look at.
+    """
+
+    keep: float
+    least: float
+    over: float
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class PictureRoute:
     """How pictures of one kind are scored: the eyes it weighs and how their mean becomes a score.
 
     Attributes:
         parts: parts of a picture that are compared, with what each counts (the whole: 1).
         closely: parts that the learned eyes look at too.
+        turned: how other positions of the picture asked about count; None: they are not tried.
     """
 
     name: str
@@ -126,12 +144,14 @@ class PictureRoute:
     curve: Curve
     parts: Mapping[str, float]
     closely: frozenset[str]
+    turned: Turned | None = None
 
-    def score(self, by_eye: Mapping[str, Floats]) -> Floats:
-        """Return the score of each picture from its likeness by each eye."""
+    def score(self, by_eye: Mapping[str, Floats], *, turned: bool = False) -> Floats:
+        """Return the score of each picture from its likeness by each eye, less where the one asked about was turned."""
         total = sum(self.features.values())
         raw = sum(weight * by_eye[name].astype(np.float64) for name, weight in self.features.items())
-        return np.round(self.curve.at(np.asarray(raw) / total), 5).astype(np.float32)
+        keep = self.turned.keep if self.turned and turned else 1.0
+        return np.round(self.curve.at(np.asarray(raw) / total * keep), 5).astype(np.float32)
 
     def tell(self, likeness: float) -> float:
         """Return the likeness by one eye on the scale of scores."""
@@ -179,12 +199,18 @@ def picture_route(mode: str) -> PictureRoute:
         curve,
         {key: float(weight) for key, weight in route.get("parts", {"whole": 1}).items()},
         frozenset(route.get("closely", ("whole",))),
+        Turned(**route["turned"]) if "turned" in route else None,
     )
 
 
 def picture_version() -> int:
-    """Return the version of the newest scorer of pictures: which parts are compared hangs on it."""
+    """Return the version of the newest scorer of pictures."""
     return int(_newest_picture()["version"])
+
+
+def rows_version() -> int:
+    """Return the version of pictures' scorer whose parts and vectors the newest one reads: indexes hang on it."""
+    return int(_newest_picture().get("rows", picture_version()))
 
 
 @cache

@@ -81,4 +81,4 @@ def _entry(row: Row, folder: Path) -> Entry | Problem:
         classes = goods.read(row["classes"])
     except goods.ClassUnknown as unknown:
         return Problem(row.line, unknown.reason)
-    return Entry(row["id"], text, folder / image if image else None, classes)
+    return Entry(row["id"], text, tables.placed(folder, image) if image else None, classes)

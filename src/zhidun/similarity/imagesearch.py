@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.text import Text, t
-from zhidun.similarity import eyes, parts, pictures, shape
+from zhidun.similarity import eyes, parts, pictures, shape, turns
 from zhidun.similarity.fusion import PictureRoute, picture_route
 from zhidun.similarity.gallery import Gallery
 from zhidun.similarity.likeness import Likeness
+from zhidun.similarity.nearest import Nearest, Rows
 from zhidun.similarity.parts import TITLES, WHOLE, Part
 from zhidun.similarity.pictures import Picture
 from zhidun.similarity.reference import reference
 from zhidun.similarity.search import Hit
 from zhidun.similarity.tables import Problem
+from zhidun.similarity.turns import Turn
 from zhidun.similarity.whitening import Whitening
 
 Floats = NDArray[np.float32]
@@ -38,53 +40,21 @@ SURE_COPY: Final = 26
 
 
 @dataclass(slots=True)
-class _Rows:
-    """What one eye saw of all rights: a row a part, whose it is and what the part counts."""
+class Sight:
+    """A picture in one position: as it came (`turn` None) or turned, and how near each right is by each eye."""
 
-    whitening: Whitening
-    rows: Floats
-    owner: NDArray[np.int64]
-    counts: Floats
-    kinds: list[str]
+    turn: Turn | None
+    shown: list[Part]
+    nearest: dict[str, Nearest]
 
 
-@dataclass(slots=True)
-class Nearest:
-    """How alike each right's picture is to one by one eye, and the parts of the two that were nearest.
-
-    Attributes:
-        likeness: 0 to 1, by right.
-    """
-
-    likeness: Floats
-    _mine: NDArray[np.int64]
-    _theirs: NDArray[np.int64]
-    _asked: Sequence[str]
-    _seen: _Rows
-
-    @classmethod
-    def of(cls, rows: Floats, asked: Sequence[str], seen: _Rows, rights: int) -> Nearest:
-        """Return the nearest of each right's rows to some rows, each weighed by what its part counts."""
-        table = rows @ seen.rows.T * seen.counts
-        best = table.max(axis=0)
-        order = np.lexsort((-best, seen.owner))
-        owners, first = np.unique(seen.owner[order], return_index=True)
-        likeness, mine, theirs = np.zeros(rights, np.float32), np.zeros(rights, np.int64), np.full(rights, -1)
-        likeness[owners] = best[order[first]]
-        theirs[owners] = order[first]
-        mine[owners] = table.argmax(axis=0)[order[first]]
-        return cls(np.clip(likeness, 0, 1), mine, theirs, asked, seen)
-
-    def kinds(self, at: int) -> tuple[str, str]:
-        """Return which part of the picture and which of a right's were nearest."""
-        if self._theirs[at] < 0:
-            return WHOLE, WHOLE
-        return self._asked[self._mine[at]], self._seen.kinds[self._theirs[at]]
-
-
-def _worth(nearest: Mapping[str, Nearest], bits: NDArray[np.int64], glance: float) -> bool:
-    """Say whether a picture is like some right's at a glance, or a near copy of one."""
-    return bool(bits.min() <= SURE_COPY) or any(found.likeness.max() >= glance for found in nearest.values())
+def _worth(sights: Sequence[Sight], bits: NDArray[np.int64], glance: float) -> bool:
+    """Say whether a picture is like some right's at a glance, in whatever position, or a near copy of one."""
+    return (
+        len(sights) > 1
+        or bool(bits.min() <= SURE_COPY)
+        or any(found.likeness.max() >= glance for found in sights[0].nearest.values())
+    )
 
 
 class ImageIndex:
@@ -98,7 +68,7 @@ class ImageIndex:
     def __init__(self, route: PictureRoute, ids: Sequence[str], texts: Sequence[str], places: Sequence[int]) -> None:
         self.route = route
         self.ids, self.texts, self.places = list(ids), list(texts), list(places)
-        self._seen: dict[str, _Rows] = {}
+        self._seen: dict[str, Rows] = {}
         self._copies = np.zeros((0, 32), np.uint8)
 
     def __len__(self) -> int:
@@ -147,7 +117,7 @@ class ImageIndex:
         whitening = Whitening.learn(learnt)
         owner = np.array([owner for owner, _ in whose], np.int64)
         counts = np.array([self.route.parts[kind] for kind in kinds], np.float32)
-        self._seen[name] = _Rows(whitening, whitening.of(rows), owner, counts, kinds)
+        self._seen[name] = Rows(whitening, whitening.of(rows), owner, counts, kinds)
 
     def try_search(self, file: Path, limit: int) -> list[Hit] | Problem:
         """Return the hits of a picture, or why it cannot be compared."""
@@ -190,26 +160,51 @@ class ImageIndex:
         """
         if not len(self) or not asked:
             return [[] for _ in asked]
-        shown = [shown_of(picture, self.route) for picture in asked]
+        sights = [[Sight(None, shown_of(picture, self.route), {})] for picture in asked]
         bits = [self._differ(picture) for picture in asked]
-        nearest: list[dict[str, Nearest]] = [{} for _ in asked]
         todo = list(range(len(asked)))
         for name in sorted(self.route.features, key=lambda one: one not in QUICK):
             if name not in QUICK and glance is not None:
-                todo = [at for at in todo if _worth(nearest[at], bits[at], glance)]
+                todo = [at for at in todo if _worth(sights[at], bits[at], glance)]
                 glance = None
-            for at, found in zip(todo, self._nearest(name, [shown[at] for at in todo]), strict=True):
-                nearest[at][name] = found
+            some = [sight for at in todo for sight in sights[at] if name not in sight.nearest]
+            for sight, found in zip(some, self._nearest(name, [sight.shown for sight in some]), strict=True):
+                sight.nearest[name] = found
+            if name == turns.EYE and self.route.turned:
+                for own in sights:
+                    own.extend(self._turned(own[0]))
         hits: list[list[Hit]] = [[] for _ in asked]
         for at in todo:
-            hits[at] = self._ranked(nearest[at], bits[at], limit, least, why=why)
+            hits[at] = self._ranked(sights[at], bits[at], limit, least, why=why)
         return hits
 
+    def _turned(self, upright: Sight) -> list[Sight]:
+        """Return the positions in which a picture's outline is near some right's, and much nearer than as it came."""
+        rules, seen = self.route.turned, self._seen[turns.EYE]
+        assert rules is not None  # noqa: S101  asked of routes that have them
+        shown = [part for part in upright.shown if part.kind in self.route.closely]
+        kinds = [part.kind for part in shown]
+        counts = np.array([self.route.parts[kind] for kind in kinds], np.float32)[:, None, None]
+        rows = seen.whitening.of(np.concatenate([turns.outlines(part.picture) for part in shown]))
+        rows = rows.reshape(len(shown), len(turns.TURNS), -1) * counts
+        near = (rows @ seen.rows.T * seen.counts).max(axis=(0, 2)) * rules.keep
+        enough = max(rules.least, rules.over * float(upright.nearest[turns.EYE].likeness.max()))
+        found = []
+        for at in np.argsort(-near, kind="stable")[: rules.most]:
+            if near[at] < enough:
+                break
+            turn = turns.TURNS[at]
+            parts_turned = [Part(part.kind, turns.applied(part.picture, turn)) for part in shown]
+            found.append(Sight(turn, parts_turned, {turns.EYE: Nearest.of(rows[:, at], kinds, seen, len(self))}))
+        return found
+
     def _ranked(
-        self, nearest: Mapping[str, Nearest], bits: NDArray[np.int64], limit: int, least: float, *, why: bool
+        self, sights: Sequence[Sight], bits: NDArray[np.int64], limit: int, least: float, *, why: bool
     ) -> list[Hit]:
-        scores = self.route.score({name: found.likeness for name, found in nearest.items()})
-        scores = np.where(bits <= SURE_COPY, np.maximum(scores, 1 - bits / 512), scores).astype(np.float32)
+        table = np.stack([self._scores(sight) for sight in sights])
+        which, scores = table.argmax(axis=0), table.max(axis=0)
+        copied = bits <= SURE_COPY
+        scores = np.where(copied, np.maximum(scores, 1 - bits / 512), scores).astype(np.float32)
         order = np.lexsort((np.arange(len(scores)), -scores))
         return [
             Hit(
@@ -218,11 +213,15 @@ class ImageIndex:
                 self.texts[at],
                 float(scores[at]),
                 self.route.name,
-                self._factors(nearest, int(at), int(bits[at])) if why else (),
+                self._factors(sights[0 if copied[at] else which[at]], at, int(bits[at])) if why else (),
             )
             for at in map(int, islice(order, limit))
             if scores[at] >= least
         ]
+
+    def _scores(self, sight: Sight) -> Floats:
+        by_eye = {name: found.likeness for name, found in sight.nearest.items()}
+        return self.route.score(by_eye, turned=sight.turn is not None)
 
     def likeness(self, name: str, picture: Picture) -> Floats:
         """Return how alike each right's picture is to one by one eye, 0 to 1."""
@@ -248,27 +247,40 @@ class ImageIndex:
         own = shape.near_copy(picture)
         return np.asarray(np.unpackbits(self._copies ^ own, axis=1).sum(axis=1), np.int64)
 
-    def _factors(self, nearest: Mapping[str, Nearest], at: int, bits: int) -> tuple[Likeness, ...]:
+    def _factors(self, sight: Sight, at: int, bits: int) -> tuple[Likeness, ...]:
         found = []
         for name in self.route.features:
-            told = self.route.tell(float(nearest[name].likeness[at]))
-            found.append(Likeness(name, told, reason(name, told, *nearest[name].kinds(at))))
+            told = self.route.tell(float(sight.nearest[name].likeness[at]))
+            found.append(Likeness(name, told, reason(name, told, *sight.nearest[name].kinds(at), sight.turn)))
         copy = Likeness(
             "copy",
             max(0.0, 1 - bits / 128),
             t(f"图片指纹 256 位中相差 {bits} 位", f"copy marks differ in {bits} of 256 bits"),
         )
-        return (*sorted(found, key=lambda one: -one.score), copy)
+        turned = [] if sight.turn is None else [kept(self.route, sight.turn)]
+        return (*sorted(found, key=lambda one: -one.score), *turned, copy)
 
 
-def reason(name: str, score: float, mine: str = WHOLE, theirs: str = WHOLE) -> Text:
-    """Return what one eye says in words; where parts were nearest, which."""
+def kept(route: PictureRoute, turn: Turn) -> Likeness:
+    """Return the respect that a picture was turned: what its likeness keeps, declared by the route."""
+    keep = route.turned.keep if route.turned else 1.0
+    said = t(
+        f"所问图片{turn.title.zh}与之比对,相近程度按 {keep:.0%} 计",
+        f"the picture was {turn.title.en} before it was compared; {keep:.0%} of the likeness counts",
+    )
+    return Likeness("turned", keep, said)
+
+
+def reason(name: str, score: float, mine: str = WHOLE, theirs: str = WHOLE, turn: Turn | None = None) -> Text:
+    """Return what one eye says in words; where parts were nearest, which; where the picture was turned, how."""
     title = eyes.EYES[name].title
     degree = next(words for least, words in DEGREES if score >= least)
     where = t("", "")
     if (mine, theirs) != (WHOLE, WHOLE):
         one, other = TITLES[mine], TITLES[theirs]
         where = t(f",{one.zh}对{other.zh}", f", {one.en} beside {other.en}")
+    if turn is not None:
+        where = t(f"{where.zh},{turn.title.zh}", f"{where.en}, {turn.title.en}")
     return t(f"{title.zh}{degree.zh}({score:.2f}{where.zh})", f"{title.en.lower()} {degree.en} ({score:.2f}{where.en})")
 
 

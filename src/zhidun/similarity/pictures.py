@@ -6,13 +6,16 @@ import io
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhidun.kernel.errors import Invalid, TooLarge
-from zhidun.kernel.text import t
+from zhidun.kernel.text import Text, t
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -32,6 +35,8 @@ SMALLEST: Final = 16
 SMOOTH: Final = 0.6
 """A surface is the ground where it leaves no more than this part of that distance."""
 EDGE_POINTS: Final = 1500
+MOST_HEAD: Final = 20_000
+"""Bytes of a text in which the beginning of an SVG drawing is looked for."""
 GRAINS, FAR = 3.0, 12.0
 """Times the grain of a ground that a point must stand out of it; most that is taken for grain."""
 
@@ -84,14 +89,35 @@ def read(source: Path | bytes) -> Picture:
             found.draft("RGB", (SIDE * 2, SIDE * 2))
             found.thumbnail((SIDE, SIDE))
             turned = ImageOps.exif_transpose(found)
-            points = np.asarray(turned.convert("RGBA"), np.float32)
+            points = np.asarray(_eight_bits(turned).convert("RGBA"), np.float32)
     except ImageTooLarge:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise ImageUnfit(t("无法读取图片。", "The picture cannot be read.")) from error
+        raise ImageUnfit(_why(raw)) from error
     except (MemoryError, OverflowError, ArithmeticError, IndexError, KeyError, TypeError, AttributeError) as error:
         raise ImageUnfit(t("图片已损坏。", "The picture is damaged.")) from error
     return seen(points)
+
+
+def _eight_bits(found: Image) -> Image:
+    """Return a picture of more than 256 greys (16 bits, numbers with a point) stretched to 256; others as they are."""
+    from PIL import Image as Pillow
+
+    if not (found.mode.startswith("I") or found.mode == "F"):
+        return found
+    tones = np.nan_to_num(np.asarray(found, np.float64), posinf=0, neginf=0)
+    low, high = float(tones.min()), float(tones.max())
+    return Pillow.fromarray(np.asarray((tones - low) * (255 / max(high - low, 1e-12)), np.uint8))
+
+
+def _why(raw: bytes) -> Text:
+    """Return why a file is no picture that is read."""
+    if not raw:
+        return t("图片文件是空的。", "The picture file is empty.")
+    head = raw[:1000].lower()
+    if b"<svg" in head or (head.lstrip().startswith(b"<?xml") and b"<svg" in raw[:MOST_HEAD].lower()):
+        return t("SVG 是矢量图,不予读取。", "SVG is a drawing of vectors and is not read.")
+    return t("无法读取图片。", "The picture cannot be read.")
 
 
 def _require_few(width: int, height: int) -> None:
@@ -107,7 +133,13 @@ def _bytes(source: Path | bytes) -> bytes:
             with source.open("rb") as stream:
                 raw = stream.read(MOST_BYTES + 1)
         except OSError as error:
-            raise ImageUnfit(t(f"没有图片“{source.name}”。", f"There is no picture “{source.name}”.")) from error
+            raise ImageUnfit(
+                t(f"没有图片“{source.name}”。", f"There is no picture “{source.name}”."),
+                t(
+                    "请核对图片路径,相对路径从表格所在文件夹算起。",
+                    "Check its path; in a table it is relative to the table.",
+                ),
+            ) from error
     if len(raw) > MOST_BYTES:
         raise ImageTooLarge(t("图片超过 30 MiB。", "The picture is over 30 MiB."))
     return raw

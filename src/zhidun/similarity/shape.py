@@ -24,7 +24,11 @@ def _hog() -> Any:  # noqa: ANN401  OpenCV's class
 
 def outline(picture: Picture) -> Floats:
     """Return 1,764 numbers: how strong each direction of the outline is in each part of the foreground."""
-    square = framed(picture, SIDE, margin=0.03)
+    return outline_of(framed(picture, SIDE, margin=0.03))
+
+
+def outline_of(square: Floats) -> Floats:
+    """Return the outline of a foreground that was framed already, 64 by 64 points of 0 to 1."""
     return np.asarray(np.sqrt(_hog().compute((square * 255).astype(np.uint8)).ravel()), np.float32)
 
 

@@ -67,6 +67,14 @@ class Problem:
         return {"line": self.line, "reason": self.reason.as_dict()}
 
 
+def placed(folder: Path, name: str) -> Path:
+    """Return the file a table names: relative to the table's folder, also when it was written with backslashes."""
+    there = folder / name
+    if "\\" not in name or there.exists():
+        return there
+    return folder / name.replace("\\", "/")
+
+
 def encoding_of(head: bytes) -> str:
     """Return the encoding of a file by its first bytes: UTF-8, UTF-16 (with or without mark) or GB18030.
 

@@ -89,7 +89,7 @@ def from_rows(rows: Iterable[Row | Problem], folder: Path | None) -> Iterator[Li
 def _inside(folder: Path, name: str) -> Path | None:
     """Return the picture a row names; a name that leads out of the feed's folder names nothing."""
     root = folder.resolve()
-    found = (root / name).resolve()
+    found = tables.placed(root, name).resolve()
     return found if found.is_relative_to(root) else None
 
 
