@@ -6,70 +6,40 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.factories.cases import Cast, make_case, make_cast, make_parties
+from tests.factories.clients import CLIENTS, Act, Clients, fifty_clients
 from zhidun.cases import services
 from zhidun.cases.errors import StaleCase
 from zhidun.cases.models import Case, Move, Paper, PaperCounter
 from zhidun.cases.papers import next_serial
 from zhidun.cases.types import PartyIn
-from zhidun.kernel.errors import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CLIENTS = 50
 SAMPLE = 1
-Act = Callable[[], object]
-
-
-class Clients:
-    """Fifty threads that keep their connections, and the parties they file against, from round to round."""
-
-    def __init__(self, pool: ThreadPoolExecutor) -> None:
-        self.pool = pool
-        self.parties: list[PartyIn] = []
-        self.gate = threading.Barrier(CLIENTS)
-
-    def at_once(self, acts: Sequence[Act]) -> list[object]:
-        """Run one act a client from one starting gun; refusals and what a test undoes come back as values."""
-
-        def run(act: Act) -> object:
-            self.gate.wait()
-            try:
-                return act()
-            except (Refusal, RuntimeError) as caught:
-                return caught
-
-        return list(self.pool.map(run, acts))
-
-    def known(self, cast: Cast) -> list[PartyIn]:
-        """Return the parties of every case here, made once; the packs are read by then, fifty would each read them."""
-        if not self.parties:
-            self.parties = make_parties(cast)
-            make_case(cast, parties=self.parties)
-        return self.parties
 
 
 @pytest.fixture
 def clients() -> Iterator[Clients]:
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        found = Clients(pool)
+    with fifty_clients() as found:
         yield found
-        found.at_once([_hang_up] * CLIENTS)
 
 
-def _hang_up() -> None:
-    connection.close()  # each thread's own: looked up here, not where the list was made
+def known(cast: Cast, clients: Clients) -> list[PartyIn]:
+    """Return the parties of every case here, made once; the packs are read by then, fifty would each read them."""
+    if not clients.parties:
+        clients.parties = make_parties(cast)
+        make_case(cast, parties=clients.parties)
+    return clients.parties
 
 
 def decision(cast: Cast, clients: Clients) -> None:
     """Everybody takes the deciding step of one case, as they read it."""
-    case = make_case(cast, parties=clients.known(cast))
+    case = make_case(cast, parties=known(cast, clients))
     before = Paper.objects.count()
 
     def act() -> object:
@@ -107,7 +77,7 @@ def number(cast: Cast, clients: Clients) -> None:
 
 def receipt(cast: Cast, clients: Clients) -> None:
     """One filing, sent by everybody with one key: one case, one receipt."""
-    parties = clients.known(cast)
+    parties = known(cast, clients)
     before = Case.objects.count()
     key = f"round-{before}"
     results = clients.at_once([lambda: make_case(cast, opening_key=key, parties=parties)] * CLIENTS)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cases.test_races import at_once
 from tests.factories.cases import make_cast
+from tests.factories.clients import CLIENTS, Clients, fifty_clients
 from tests.factories.rewards import Stage, closed_report, to_claimed
 from zhidun.cases import services as cases
 from zhidun.cases.models import Approval, Move
@@ -16,11 +17,10 @@ from zhidun.rewards import services
 from zhidun.rewards.models import Payout, Reward
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CLIENTS = 50
 PAYMENT = {"paid_on": "2026-11-24", "how": "cash", "voucher": "付字0001"}
 
 
-def one_round(before: Stage | None = None) -> Stage:
+def one_round(clients: Clients, before: Stage | None = None) -> Stage:
     """Fifty clients approve one payment, or ask for it again, at the same moment; return the stage, for the next."""
     stage, code = to_claimed(before)
     waiting = services.ask_payment(actor=stage.finance, number=stage.number, code=code, **PAYMENT)
@@ -32,7 +32,7 @@ def one_round(before: Stage | None = None) -> Stage:
     def ask() -> object:
         return services.ask_payment(actor=stage.finance, number=stage.number, code=code, **PAYMENT)
 
-    results = at_once([approve if index % 5 else ask for index in range(CLIENTS)])
+    results = clients.at_once([approve if index % 5 else ask for index in range(CLIENTS)])
     assert [one for one in results if not isinstance(one, Move | Approval | Refusal)] == []
     assert sum(isinstance(one, Move) for one in results) <= 1
     last = Approval.objects.filter(case=stage.reward.case, step="pay", state="open").last()
@@ -44,7 +44,8 @@ def one_round(before: Stage | None = None) -> Stage:
 
 
 def test_fifty_clients_pay_one_reward_once() -> None:
-    one_round()
+    with fifty_clients() as clients:
+        one_round(clients)
 
 
 def test_one_report_gets_one_reward_from_twenty_officers() -> None:
@@ -62,5 +63,6 @@ def test_one_report_gets_one_reward_from_twenty_officers() -> None:
 @pytest.mark.soak
 def test_a_thousand_rounds() -> None:
     stage = None
-    for _ in range(int(os.environ.get("ZHIDUN_SOAK_ROUNDS", "1000"))):
-        stage = one_round(stage)
+    with fifty_clients() as clients:
+        for _ in range(int(os.environ.get("ZHIDUN_SOAK_ROUNDS", "1000"))):
+            stage = one_round(clients, stage)

@@ -44,7 +44,7 @@ def _line(value: object, lang: str) -> str:
 
 
 def _given(words: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in words.items() if value not in (None, (), False)}
+    return {name: value for name, value in words.items() if value not in (None, (), False) or name == "domestic"}
 
 
 @group.command()
@@ -64,12 +64,15 @@ def _given(words: dict[str, object]) -> dict[str, object]:
 @with_json
 def due(rule: str | None, file: str | None, *, as_json: bool, **words: object) -> None:
     """Say when the period of RULE ends, with every counted day."""
-    if file is None and rule is not None and (rule == "-" or rule.endswith(FILES)):
+    if file is None and rule is not None and (rule == "-" or rule.endswith(FILES) or Path(rule).is_file()):
         _answer_file("due", rule, as_json=True)
     if file is not None:
         _answer_file("due", file, as_json=True)
-    if rule is None or words.get("start") is None:
-        raise misuse("请给出 RULE 和 --start,或 --file。", "Give RULE and --start, or --file.")
+    if rule is None or not (words.get("start") or words.get("hearing_date")):
+        raise misuse(
+            "请给出 RULE 和 --start(或 --hearing-date),或 --file。",
+            "Give RULE and --start (or --hearing-date), or --file.",
+        )
     fields = _given({"rule": rule, **words})
     if words["pauses"]:
         fields["pauses"] = list(cast("tuple[str, ...]", words["pauses"]))

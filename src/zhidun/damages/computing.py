@@ -383,7 +383,7 @@ def _text(answer: Mapping[str, object], key: str) -> Text | None:
 
 
 def _reason(answer: Mapping[str, object]) -> Text | None:
-    said = _text(answer, "reason")
+    said = _text(answer, "reason") if answer.get("accepted") is False else None
     return _plain(said) if said is not None else None
 
 

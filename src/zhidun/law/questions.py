@@ -53,9 +53,10 @@ def question_of(fields: Mapping[str, object], book: RuleBook) -> Question:
     rule = book.rule(name, on)
     period = _period(rule, name.partition("#")[2], fields)
     way = _direction(fields.get("direction"), period)
+    if way is Direction.BACKWARD and fields.get("hearing_date") is not None:
+        start = _moment(fields["hearing_date"], "hearing_date")
     pauses = [*_pauses(fields.get("pauses"))]
-    excluded = fields.get("testing_days_excluded")
-    if excluded:
+    if (excluded := _whole(fields.get("testing_days_excluded") or 0, "testing_days_excluded", least=0)) > 0:
         pauses.append(_excluded(day_of(start), excluded, way))
     return Question(
         rule=rule, period=period, start=start, direction=way, pauses=tuple(pauses), grants=_grants(fields, period)
@@ -70,16 +71,20 @@ def _known(fields: Mapping[str, object]) -> None:
 
 
 def _start(fields: Mapping[str, object]) -> date | datetime:
-    raw = fields.get("start") or fields.get("hearing_date")
-    if raw is None:
-        raise _missing("start")
+    for name in ("start", "hearing_date"):
+        if fields.get(name):
+            return _moment(fields[name], name)
+    raise _missing("start")
+
+
+def _moment(raw: object, field: str) -> date | datetime:
     if isinstance(raw, date):
         return raw
     text = str(raw).strip()
     try:
         return date.fromisoformat(text) if len(text) <= len("2026-09-28") else datetime.fromisoformat(text)
     except ValueError as fault:
-        raise _not_iso(text, "start") from fault
+        raise _not_iso(text, field) from fault
 
 
 def _period(rule: Rule, part: str, fields: Mapping[str, object]) -> Period:
@@ -93,7 +98,13 @@ def _period(rule: Rule, part: str, fields: Mapping[str, object]) -> Period:
             f"Events of this rule: {', '.join(period.start for period in rule.periods)}.",
             "event",
         )
-    if not part and fields.get("domestic") is False and "foreign" in rule.parts:
+    domestic = fields.get("domestic")
+    if not (domestic is None or isinstance(domestic, bool)):
+        raise invalid(
+            "domestic 须为真或假。", "domestic must be true or false.", "请写 true 或 false。", "Write true or false.",
+            "domestic",
+        )  # fmt: skip
+    if not part and domestic is False and "foreign" in rule.parts:
         part = "foreign"
     if event is None:
         return rule.period(part)
@@ -145,9 +156,8 @@ def _pauses(raw: object) -> list[Pause]:
     return pauses
 
 
-def _excluded(start: date, raw: object, way: Direction) -> Pause:
+def _excluded(start: date, days: int, way: Direction) -> Pause:
     """Take a bare number of excluded days as the days next to the start."""
-    days = _whole(raw, "testing_days_excluded")
     ends = sorted(date.fromordinal(start.toordinal() + n * (1 if way is Direction.FORWARD else -1)) for n in (1, days))
     return ends[0], ends[1]
 
@@ -185,9 +195,9 @@ def _grant(item: object, index: int) -> Granted:
     return Granted(index=index, value=None if item is True else _whole(item, "extended"))
 
 
-def _whole(raw: object, field: str) -> int:
-    text = str(raw)
-    if isinstance(raw, bool) or not text.isdecimal() or len(text) > DIGITS or int(text) == 0:
+def _whole(raw: object, field: str, *, least: int = 1) -> int:
+    text = str(raw).strip().removesuffix(".0")
+    if isinstance(raw, bool) or not text.isdecimal() or len(text) > DIGITS or int(text) < least:
         raise invalid(
             f"“{text[:20]}”须为正整数。", f"“{text[:20]}” must be a whole number.", "请改正。", "Correct it.", field
         )

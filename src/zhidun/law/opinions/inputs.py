@@ -15,6 +15,7 @@ from typing import cast
 from zhidun.kernel.errors import Invalid
 from zhidun.kernel.text import t
 from zhidun.kernel.time import local_date
+from zhidun.law.opinions.tables import mapping, table
 
 AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,12})?")
 DAY = len("2026-09-28")
@@ -175,6 +176,8 @@ class Given:
             raise wrong(name, (f"{name} 须为文字。", f"{name} must be a word."), ("请改正。", "Correct it."))
         text = str(raw).strip()
         allowed = self._known[name].get("enum")
+        if isinstance(allowed, list) and text not in allowed:
+            text = str(mapping(table("also").get(name)).get(text, text))
         if isinstance(allowed, list) and text not in allowed:
             known = [str(one) for one in allowed if one is not None]
             near = difflib.get_close_matches(text, known, n=3) or known

@@ -288,6 +288,11 @@ def _total(
         sheet.note("未主张倍数,只给出上限。", "No multiple was claimed; only the cap is given.")
     if pending:
         sheet.note(pending.zh, pending.en)
+    facts["reason"] = t(
+        f"基数可以确定,倍数在{times(limits.low)}至{times(limits.high)}之间;以故意(恶意)且情节严重为条件。",
+        f"There is a base, and the multiple lies between {times(limits.low)} and {times(limits.high)}; intent and "
+        "gravity are the condition.",
+    ).as_dict()
     return sheet.answer(facts)
 
 
