@@ -186,15 +186,15 @@ def _unsold(
 def _halves(
     spec: Table, rule: Rule, plain: tuple[Threshold, ...], figures: Figures, book: RuleBook
 ) -> Iterator[Threshold]:
-    """Give the row for two different items at the share: the best row of each item that reaches it."""
+    """Give the row for two different items at the share: the first row of each that its own figure reaches."""
     share = needed(spec.get("share"))
     count = int(needed(spec.get("count")))
     pool = _other(spec, plain, figures, book)
     half: list[tuple[str, Decimal]] = []
     for item in sequence(spec.get("items")):
-        fields = {str(field) for field in sequence(item)}
+        named, used = {str(one) for one in sequence(item)}, {field for field, _ in half}
         for row in pool:
-            if row.field in fields and row.times(share).reached(figures):
+            if row.name in named and row.field not in used and row.times(share).reached(figures):
                 half.append((row.field, row.limit * share))
                 break
     if len(half) >= count:
