@@ -170,7 +170,7 @@ def _note_unknown(found: gallery.Gallery, questions: Sequence[Query]) -> None:
         found.notes.append(
             t(
                 f"有 {len(unknown)} 个问题的答案不在权利表中(第 {lines} 行,如“{told}”),按未找到计。",
-                f"The answers of {len(unknown)} questions are not among the rights (lines {lines}, such as “{told}”); "
+                f"Questions whose answers are not among the rights: {len(unknown)} (lines {lines}, such as “{told}”); "
                 "they count as not found.",
             )
         )
