@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from django.db import connection, transaction
 from pgvector import HalfVector
+from PIL import Image
 
 from tests.factories.access import make_citizen
 from tests.factories.radar import officer
@@ -107,6 +108,14 @@ def test_a_picture_of_a_right_is_found_in_other_colours_and_sizes(tmp_path: Path
     assert found[0].right == right
     assert found[0].score > 0.8 > found[1].score
     assert {one.name for one in found[0].factors} >= {"copy"}
+    assert "turned" not in {one.name for one in found[0].factors}
+    stream = io.BytesIO()
+    Image.open(tmp_path / "bars.png").rotate(90).save(stream, "PNG")
+    turned = searching.by_picture(ANONYMOUS, stream.getvalue()).found[0]
+    assert turned.right == other
+    assert 0.7 < turned.score < 1
+    assert "按 90% 计" in next(one.reason.zh for one in turned.factors if one.name == "turned")
+    assert "转动 90° 后" in turned.sentence.zh
 
 
 def test_a_rebuild_goes_on_behind_the_last_chunk(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from tests.similarity.pictures import as_png, drawn
-from zhidun.similarity import fusion, pictures, shape, turns
+from zhidun.similarity import embedding, fusion, pictures, shape, turns
 from zhidun.similarity.gallery import Entry, Gallery
 from zhidun.similarity.imagesearch import ImageIndex
 from zhidun.similarity.search import Hit
@@ -88,6 +88,22 @@ def test_the_outlines_of_all_positions_are_those_of_the_picture_set_so() -> None
     for turn, row in zip(turns.TURNS, rows, strict=True):
         itself = shape.outline(turns.applied(picture, turn))
         assert row @ itself / np.linalg.norm(row) / np.linalg.norm(itself) > 0.95, turn
+
+
+def test_in_an_index_kept_elsewhere_the_position_is_found_by_outlines_and_then_seen_by_every_eye() -> None:
+    right = embedding.parted(pictures.read(as_png(_flag())), mode="logo")
+    others = [one for name in ("star", "house") for one in embedding.parted(pictures.read(drawn(name)), mode="logo")]
+    asked = pictures.read(as_png(ImageOps.mirror(_flag()).rotate(90)))
+    turning = embedding.Turning(asked)
+    assert len(turning.plain) == len(turns.PLAIN) == 11
+    parts = embedding.parted(asked, mode="logo")
+    turn = turning.best(parts, [*others, *right])[0]
+    assert turn in {Turn(90, mirrored=True), Turn(270, mirrored=True)}
+    score, factors = embedding.alike(turning.seen(turn), right, mode="logo", turn=turn)
+    assert score > 0.8 > embedding.alike(parts, right, mode="logo")[0]
+    assert turn.title.zh in factors[0].reason.zh
+    assert turning.best(right, right) == []
+    assert turning.best(parts, []) == []
 
 
 def test_a_turn_is_told_the_shorter_way_round() -> None:

@@ -12,13 +12,12 @@ from pgvector import HalfVector
 
 from zhidun.kernel.text import Text, t
 from zhidun.radar import indexing
-from zhidun.radar.engine.looking import OTHER_WORDS, worded_apart
-from zhidun.radar.indexing import rights_by_ids, widened
-from zhidun.radar.models import IndexedMark, MarkPicture
-from zhidun.similarity import channels, comparison, embedding, explain, goods, lettering, meaning, pictures, shape
+from zhidun.radar.indexing import rights_by_ids
+from zhidun.radar.models import IndexedMark
+from zhidun.radar.picturing import Look, by_look
+from zhidun.similarity import channels, comparison, explain, goods, lettering, meaning, pictures
 from zhidun.similarity.explain import Bar
 from zhidun.similarity.lettered import TELLING, joined, told
-from zhidun.similarity.lettering import Reading
 from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.normal import prepared, read
 from zhidun.similarity.pictures import Picture
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 MOST_OF_A_KEY: Final = 2000
 """Marks behind one key beyond which the key tells too little: its other marks are found by their other keys."""
 MOST_CANDIDATES: Final = 4000
-MODES: Final[tuple[embedding.Mode, ...]] = ("logo", "design")
 NEAR: Final = 60
 """Neighbours taken from an index of vectors; the database's own functions give as many, looking 100 wide."""
 FEW_PIXELS: Final = 8
@@ -48,10 +46,6 @@ CROSS JOIN LATERAL (
 ) AS found LIMIT %s
 """
 
-NEAR_PICTURES: Final = """
-SELECT DISTINCT found FROM unnest(%s::text[]) AS part(seen), radar_near_pictures(part.seen::halfvec, %s, %s) AS found
-"""
-"""One round trip for all parts of a picture; the function's plan is kept by the connection."""
 NEAR_MEANINGS: Final = "SELECT mark, likeness FROM radar_near_meanings(%s::halfvec)"
 
 
@@ -221,10 +215,10 @@ def by_picture(
     if crop is not None:
         picture = cropped(picture, crop)
     reading = indexing.written_in(picture) if reads else lettering.NOTHING
-    best = _by_look(picture, reading)
+    best = by_look(picture, reading)
     for key, found in _by_written(reading.text).items():
-        look = best.get(key, _Look(0.0, "", ()))
-        best[key] = _Look(joined(look.score, found.score), look.sha256, (found, *look.factors))
+        look = best.get(key, Look(0.0, "", ()))
+        best[key] = Look(joined(look.score, found.score), look.sha256, (found, *look.factors))
     seen = rights_by_ids([key for key, one in best.items() if one.score >= least], actor)
     ordered = sorted(((key, best[key]) for key in seen), key=lambda one: (-one[1].score, one[0]))
     return Answered(
@@ -237,59 +231,6 @@ def by_picture(
         ],
         read=reading.text,
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    score: float
-    sha256: str
-    factors: tuple[Likeness, ...]
-
-
-def _by_look(picture: Picture, reading: Reading) -> dict[int, _Look]:
-    """Return the rights that some part of a picture is near to, each by its likest picture, all parts compared."""
-    own = shape.near_copy(picture)
-    best: dict[int, _Look] = {}
-    for mode in MODES:
-        asked = embedding.parted(picture, mode=mode)
-        for (right, sha256), one in _pictures(_near(asked, mode), mode).items():
-            bits = embedding.differ(np.frombuffer(one.copy, np.uint8), own)
-            score, factors = embedding.alike(asked, one.seen, mode=mode, bits=bits)
-            apart = worded_apart(reading, one.reading) if mode == "logo" and score >= TELLING else None
-            if apart:
-                score, factors = score * OTHER_WORDS, (apart, *factors)
-            if right not in best or score > best[right].score:
-                best[right] = _Look(score, sha256, factors)
-    return best
-
-
-def _near(asked: Sequence[embedding.Seen], mode: embedding.Mode) -> set[int]:
-    """Return the rights behind the rows of the index nearest to any part."""
-    parts = [HalfVector(widened(one.row)).to_text() for one in asked]
-    with connection.cursor() as cursor:
-        cursor.execute(NEAR_PICTURES, [parts, mode, embedding.VERSION])
-        return {row[0] for row in cursor.fetchall()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Pictured:
-    """The parts of one picture of a right, its copy mark, and the text in it."""
-
-    seen: list[embedding.Seen]
-    copy: bytes
-    reading: Reading
-
-
-def _pictures(rights: Iterable[int], mode: embedding.Mode) -> dict[tuple[int, str], _Pictured]:
-    wide = embedding.width(mode)
-    rows = MarkPicture.objects.filter(right_id__in=list(rights), mode=mode, version=embedding.VERSION)
-    found: dict[tuple[int, str], _Pictured] = {}
-    for row in rows.order_by("right_id", "sha256", "place"):
-        key = (row.right_id, row.sha256)
-        if key not in found:
-            found[key] = _Pictured([], bytes(row.copy_mark), Reading(row.written, 1.0, row.words_share))
-        found[key].seen.append(embedding.Seen(row.part, np.asarray(row.embedding.to_numpy(), np.float32)[:wide]))
-    return found
 
 
 def _by_written(text: str) -> dict[int, Likeness]:

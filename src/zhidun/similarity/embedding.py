@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhidun.kernel.text import t
-from zhidun.similarity import eyes, shape
+from zhidun.similarity import eyes, shape, turns
 from zhidun.similarity.fusion import picture_route, rows_version
-from zhidun.similarity.imagesearch import QUICK, SURE_COPY, reason, shown_of
+from zhidun.similarity.imagesearch import QUICK, SURE_COPY, kept, reason, shown_of
 from zhidun.similarity.likeness import Likeness
 from zhidun.similarity.pictures import Picture
 from zhidun.similarity.reference import reference
+from zhidun.similarity.turns import Turn
 from zhidun.similarity.whitening import Whitening
 
 Floats = NDArray[np.float32]
@@ -94,10 +95,58 @@ def _columns(mode: Mode) -> list[tuple[str, tuple[int, int], np.float32]]:
     return found
 
 
+class Turning:
+    """A logo asked about in other positions: outlines of its whole and of what its badge holds, as vectors.
+
+    Attributes:
+        plain: the rows of right angles, mirrors and slants of the upright picture: rights near to one of them are
+            candidates.
+    """
+
+    def __init__(self, picture: Picture) -> None:
+        self._route = picture_route("logo")
+        self._place = next(one for one in _columns("logo") if one[0] == turns.EYE)
+        self._shown = [part for part in shown_of(picture, self._route) if part.kind in self._route.closely]
+        rows = _whitening(turns.EYE, "logo").of(np.concatenate([turns.outlines(one.picture) for one in self._shown]))
+        self._rows = rows.reshape(len(self._shown), len(turns.TURNS), -1)
+        self.plain = [self._seen(part, at) for part in range(len(self._shown)) for at in turns.PLAIN]
+
+    def _seen(self, part: int, at: int) -> Seen:
+        _, (begin, end), weight = self._place
+        row = np.zeros(width("logo"), np.float32)
+        row[begin:end] = self._rows[part, at] * weight
+        return Seen(self._shown[part].kind, row)
+
+    def best(self, asked: Sequence[Seen], theirs: Sequence[Seen]) -> list[Turn]:
+        """Return the positions in which the picture is much nearer to some row than as it came, the best first."""
+        rules = self._route.turned
+        if rules is None or not theirs:
+            return []
+        _, (begin, end), weight = self._place
+        table = np.stack([one.row[begin:end] for one in theirs]) / weight
+        table *= np.array([[self._route.parts[one.kind]] for one in theirs], np.float32)
+        upright = max(
+            float((table @ one.row[begin:end]).max()) / float(weight) * self._route.parts[one.kind] for one in asked
+        )
+        counts = np.array([self._route.parts[one.kind] for one in self._shown], np.float32)
+        near = (self._rows @ table.T * counts[:, None, None]).max(axis=(0, 2)) * rules.keep
+        order = np.argsort(-near, kind="stable")[: rules.most]
+        return [turns.TURNS[at] for at in order if near[at] >= max(rules.least, rules.over * upright)]
+
+    def seen(self, turn: Turn) -> list[Seen]:
+        """Return the picture's parts in one position, as every eye of the route sees them."""
+        shown = [turns.applied(one.picture, turn) for one in self._shown]
+        rows = vectors(shown, mode="logo")
+        return [Seen(one.kind, row) for one, row in zip(self._shown, rows, strict=True)]
+
+
 def alike(
-    mine: Sequence[Seen], theirs: Sequence[Seen], *, mode: Mode, bits: int = 256
+    mine: Sequence[Seen], theirs: Sequence[Seen], *, mode: Mode, bits: int = 256, turn: Turn | None = None
 ) -> tuple[float, tuple[Likeness, ...]]:
-    """Return the score of two pictures seen in parts, and each respect with its reason and the parts it speaks of."""
+    """Return the score of two pictures seen in parts, and each respect with its reason and the parts it speaks of.
+
+    With `turn`, `mine` are parts of a picture that was turned so: less of its likeness counts, and the reasons say it.
+    """
     route = picture_route(mode)
     mean, factors = 0.0, []
     for name, (begin, end), weight in _columns(mode):
@@ -109,8 +158,11 @@ def alike(
         likeness = float(np.clip(table[here, there], 0, 1))
         mean += float(weight) ** 2 * likeness
         told = route.tell(likeness)
-        factors.append(Likeness(name, told, reason(name, told, some[here].kind, others[there].kind)))
-    return score(mean, mode=mode, bits=bits), (*sorted(factors, key=lambda found: -found.score), copied(bits))
+        factors.append(Likeness(name, told, reason(name, told, some[here].kind, others[there].kind, turn)))
+    turned = () if turn is None else (kept(route, turn),)
+    mean *= turned[0].score if turned else 1.0
+    told_all = (*sorted(factors, key=lambda found: -found.score), *turned, copied(bits))
+    return score(mean, mode=mode, bits=bits), told_all
 
 
 def copied(bits: int) -> Likeness:

@@ -57,6 +57,12 @@ def _all() -> tuple[Turn, ...]:
 
 TURNS: Final = _all()[1:]
 """Every position but the one a picture came in."""
+PLAIN: Final = tuple(
+    at
+    for at, turn in enumerate(TURNS)
+    if not turn.degrees % QUARTER or (not turn.mirrored and turn.degrees in {slant % CIRCLE for slant in SLANTS})
+)
+"""Places in `TURNS` of right angles, mirrors at right angles, and slants of the upright picture."""
 
 
 @cache
