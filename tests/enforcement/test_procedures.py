@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.factories.access import make_actor, make_office
 from tests.factories.enforcement import within
-from tests.factories.plays import Play, moment, officers, opened, to_filed, to_notice, told
+from tests.factories.plays import SECRET, Play, moment, officers, opened, seal, to_filed, to_lead, to_notice, told
 from zhidun.access.actors import Actor
-from zhidun.cases import services as cases
 from zhidun.cases.models import Case, CaseLink
 from zhidun.enforcement import selectors
 from zhidun.enforcement.models import Publication
@@ -140,28 +141,49 @@ def test_a_complaint_s_decision_is_on_the_list_too() -> None:
     assert str(Publication.objects.get(case=play.case).until) == "2027-11-02"
 
 
-SECRET = {"protected_by": "保密协议、门禁", "not_public": True, "has_value": True, "secret_commitment": "ab" * 32}
+def to_complained(matter: str) -> Play:
+    """A right holder's own complaint, verified by two officers."""
+    play = to_lead(kind=matter, matter=matter)
+    play.go("assign", play.cast.head, facts=officers(play))
+    play.go("record-verification", facts=VERIFIED)
+    return play
 
 
-def test_a_trade_secret_is_a_commitment_only_and_sealed() -> None:
-    play = to_own(matter="trade_secret")
+def own(matter: str) -> Play:
+    return to_own(matter=matter)
+
+
+@pytest.mark.parametrize("begun", [own, to_complained])
+def test_a_trade_secret_is_a_commitment_only_and_sealed(begun: Callable[[str], Play]) -> None:
+    """By the bureau itself or on the complaint of the holder (反不正当竞争法 10): the words never enter."""
+    play = begun("trade_secret")
+    with pytest.raises(StepBlocked) as bare:
+        play.go("file", facts={"filing_summary": "x"})
+    assert "commitment" in bare.value.reason.en
     with pytest.raises(FieldsInvalid):
         play.go("record-secret", facts={**SECRET, "secret_commitment": "配方:辣椒三成"})
     play.go("record-secret", facts=SECRET)
     with pytest.raises(StepBlocked) as refused:
         play.go("file", facts={"filing_summary": "x"})
     assert "sealed" in refused.value.reason.en
-    with time.pinned(moment("2026-11-02")):
-        cases.set_sealed(actor=play.cast.head, case_number=play.case.number, sealed=True, reason="商业秘密")
+    seal(play)
     play.go("file", facts={"filing_summary": "x"})
     assert play.row.state == "filed"
 
 
-def test_a_technical_secret_is_for_the_city() -> None:
-    play = to_own(matter="trade_secret")
+def test_what_is_no_secret_takes_no_commitment() -> None:
+    play = opened("administrative-case", "2026-11-02", kind="unknown", facts=OWN)
+    play.go("assign", play.cast.head, facts=officers(play))
+    with pytest.raises(StepBlocked) as refused:
+        play.go("record-secret", facts=SECRET)
+    assert "no trade-secret case" in refused.value.reason.en
+
+
+@pytest.mark.parametrize("begun", [own, to_complained])
+def test_a_technical_secret_is_for_the_city(begun: Callable[[str], Play]) -> None:
+    play = begun("trade_secret")
     play.go("record-secret", facts={**SECRET, "technical_secret": True})
-    with time.pinned(moment("2026-11-02")):
-        cases.set_sealed(actor=play.cast.head, case_number=play.case.number, sealed=True, reason="商业秘密")
+    seal(play)
     with pytest.raises(StepBlocked) as refused:
         play.go("file", facts={"filing_summary": "x"})
     assert "city" in refused.value.reason.en

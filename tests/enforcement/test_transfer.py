@@ -121,6 +121,22 @@ def test_an_incomplete_dossier_is_not_sent(across: Across) -> None:
     assert "letter_enclosed" in refused.value.errors
 
 
+def test_nothing_is_received_before_the_transfer_is_approved(across: Across) -> None:
+    play = within(to_filed("2026-10-30"), "criminal-transfer", TRANSFER)
+    play.go("approve-transfer", on="2026-11-02T10:00")
+    with pytest.raises(FieldsInvalid) as early:
+        play.go("send", facts=handed(across, "2026-11-02T09:59"), on="2026-11-02T11:00")
+    assert "approved" in early.value.errors["sent_at"].reason.en
+    play.go("send", facts=handed(across, "2026-11-02T10:00"))
+    before = {"outside_received_at": "2026-11-02T09:59"}
+    with pytest.raises(FieldsInvalid) as refused:
+        play.go("find-no-jurisdiction", across.police, facts=before, reason="不属管辖。", on="2026-11-02T12:00")
+    assert set(refused.value.errors) == {"outside_received_at"}
+    with pytest.raises(FieldsInvalid) as answered:
+        play.go("police-decline", across.police, facts={"refusal_notice_on": "2026-11-01"}, reason="不立案。")
+    assert set(answered.value.errors) == {"refusal_notice_on"}
+
+
 def test_refused_reconsidered_supervised_and_filed_on_notice(across: Across) -> None:
     play = sent(to_filed("2026-11-02"), across)
     play.go("police-decline", across.police, facts=REFUSED, reason="数额不足。", on="2026-11-04")
@@ -253,6 +269,9 @@ def test_a_reply_that_never_comes_shows_and_can_be_supervised(across: Across) ->
     with time.pinned(moment("2026-11-09")):
         assert silence(across.prosecutor) == [("police", across.police_office.name_zh, 4, False)]
         assert silence(play.cast.officer) == silence(across.prosecutor)
+        card = cases_read.case_card(play.row, play.cast.officer)
+        assert card.awaited is not None  # the work list says who is silent, since the office's own clock does not run
+        assert (card.left.urgency, card.awaited.owes, card.awaited.left.urgency) == ("none", "police", "overdue")
         assert cases.mark_overdue() >= 1
     play.go("ask-reasons", across.prosecutor, facts={"query_received_on": "2026-11-09"}, on="2026-11-09")
     assert play.clocks()["trf.police.3d"] == "missed"

@@ -57,7 +57,7 @@ def sent(main: Play, across: Across, *, on: str = "", at: str = "") -> Play:
     """A transfer that the police signed for."""
     play = within(main, "criminal-transfer", TRANSFER, on=on)
     play.go("approve-transfer")
-    play.go("send", facts=handed(across, at or f"{play.day[:10]}T09:00"))
+    play.go("send", facts=handed(across, at or (play.day if "T" in play.day else f"{play.day}T09:00")))
     return play
 
 

@@ -146,8 +146,24 @@ def to_filed(on: str = "2026-11-02", **more: Any) -> Play:
     play = to_lead(on, **more)
     play.go("assign", play.cast.head, facts=officers(play))
     play.go("record-verification", facts=VERIFIED)
+    if more.get("matter") == "trade_secret":
+        play.go("record-secret", facts=SECRET)
+        seal(play)
     play.go("file", facts={"filing_summary": "初步证据充分"})
     return play
+
+
+SECRET = {"protected_by": "保密协议、门禁", "not_public": True, "has_value": True, "secret_commitment": "ab" * 32}
+
+
+def seal(play: Play) -> None:
+    """Let the head seal the case of a trade secret and let in who reviews and approves."""
+    with time.pinned(moment(play.day)):
+        services.set_sealed(actor=play.cast.head, case_number=play.case.number, sealed=True, reason="商业秘密")
+        for one in (play.cast.reviewer, play.cast.approver):
+            services.assign_officer(
+                actor=play.cast.head, case_number=play.case.number, username=one.username, role="approver"
+            )
 
 
 VERIFIED = {"verification_findings": "现场属实", "preliminary_evidence": True, "right_confirmed": True}

@@ -342,3 +342,17 @@ def test_who_holds_the_receipt_finds_what_they_handed_in_and_nobody_elses(anonym
         assert item_for(holder, str(own.public_id)).pk == own.pk
         with pytest.raises(NotFound):
             item_for(holder, str(foreign.public_id))
+
+
+SECRET = {"right_kind": "trade_secret", "act": "trade_secret", "protected_by": "保密协议", "known_to": "研发部"}
+
+
+def test_a_trade_secret_is_sealed_from_the_first_day_and_never_enters_in_words(bureau: Office) -> None:
+    with pytest.raises(AnswersFaulty) as refused:
+        filed(holder_answers(**SECRET, secret_commitment="配方:花椒三钱"))
+    assert "never enter the secret" in refused.value.errors["secret_commitment"].reason.en
+    case = case_of(filed(holder_answers(**SECRET, secret_commitment="AB" * 32)).number)
+    assert (case.sealed, case.facts["secret_commitment"], case.facts["known_to"]) == (True, "ab" * 32, "研发部")
+    assert set(case.tasks.values_list("kind", "role")) == {
+        ("assign", "bureau-head"), ("triage", "enforcement-officer"),
+    }  # fmt: skip

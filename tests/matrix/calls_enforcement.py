@@ -46,6 +46,8 @@ def posts(number: str, office: str) -> dict[str, tuple[str, Any]]:
         "hand_in": ("/hand-ins", {"office": office, "title": "反向移送", "facts": REVERSE}),
         "call_urgent": (f"{case}/urgent", {"ground": "food"}), "take_urgent": (f"{case}/urgent/take", {}),
         "finish_urgent": (f"{case}/urgent/done", {"note": "已处置"}), "plan_campaign": ("/campaigns", plan(office)),
+        "drop_campaign_case": (f"/campaigns/{NOBODY}/cases/drop", {"number": number, "reason": "误计"}),
+        "report_campaign_inspections": (f"/campaigns/{NOBODY}/inspections", {"office": office, "inspections": 3}),
         "add_campaign_case": (f"/campaigns/{NOBODY}/cases", {"number": number}),
         "confirm_type_cases": ("/type-cases", {"numbers": [UNKNOWN, f"{UNKNOWN}1"], "reason": "同类"}),
         "leave_type_group": (f"/type-cases/{NOBODY}/leave", {"number": number, "reason": "不同"}),

@@ -17,6 +17,7 @@ VERIFY, DECIDE, STATEMENT = "clock.samr.case.verify.15wd", "clock.samr.case.deci
 NOTICE = "clock.samr.hearing.fix.5wd#notice"
 DEMAND = "clock.samr.enforce.3m#demand"
 SECRET = {"case.kind": "trade_secret", "matter": "trade_secret"}
+KEPT = {**SECRET, "case.sealed": True, "secret_commitment": "ab" * 32, "not_public": True, "has_value": True}
 
 GUARDS = [
     # who handles the matter: our bureau or another authority
@@ -83,6 +84,17 @@ GUARDS = [
         {"case.conflict_open": True, "testing_open": True},
         "right is not verified|Preliminary evidence|Fewer than two officers|stand aside|under way",
     ),
+    # a trade secret: sealed, with its commitment, secret and of value (反不正当竞争法 10); technical: for the city
+    ("record-secret", "lead", SECRET, OK),
+    ("record-secret", "filed", {**SECRET, "case.kind": "unknown"}, OK),
+    ("record-secret", "lead", {**SECRET, "matter": "unfair_competition"}, "no trade-secret case"),
+    ("file", "lead", {**READY, **KEPT}, OK),
+    ("file", "lead", {**READY, **KEPT, "case.sealed": False}, "A trade-secret case is sealed"),
+    ("file", "lead", {**READY, **KEPT, "secret_commitment": ""}, "A trade-secret case is sealed"),
+    ("file", "lead", {**READY, **KEPT, "not_public": False}, "A trade-secret case is sealed"),
+    ("file", "lead", {**READY, **KEPT, "has_value": False}, "A trade-secret case is sealed"),
+    ("file", "lead", {**READY, **KEPT, "technical_secret": True, "case.office_kind": "district_bureau"}, "city level"),
+    ("file", "lead", {**READY, **KEPT, "technical_secret": True, "case.office_kind": "city_bureau"}, OK),
     ("decide-not-to-file", "lead", {"verification_done": True}, OK),
     ("decide-not-to-file", "lead", {}, "verification is not recorded"),
     ("decide-not-to-file", "lead", {"preliminary_evidence": True}, "verification is not recorded"),

@@ -14,7 +14,7 @@ OPEN = [
     # in received (Received)
     ("received", "counter-clerk", "triage refer-to-court"),
     ("received", "enforcement-officer", "triage refer-to-court correct"),
-    ("received", "bureau-head", "refer-to-court"),
+    ("received", "bureau-head", "assign refer-to-court"),
     ("received", "legal-reviewer", ""),
     ("received", "second-approver", ""),
     ("received", "mediator", ""),
@@ -24,7 +24,7 @@ OPEN = [
     # in triage (Being routed)
     ("triage", "counter-clerk", "hand-over route refer-to-court"),
     ("triage", "enforcement-officer", "accept refuse transfer hand-over route refer-to-court correct"),
-    ("triage", "bureau-head", "transfer hand-over route refer-to-court"),
+    ("triage", "bureau-head", "transfer hand-over route assign refer-to-court"),
     ("triage", "legal-reviewer", ""),
     ("triage", "second-approver", ""),
     ("triage", "mediator", ""),
@@ -266,7 +266,8 @@ def test_no_other_step_can_be_taken(state: str, who: str, steps: str) -> None:
     for key, step in procedure.steps.items():
         if key in mine:
             continue
-        wanted = NotCompetent if state in step.from_states else StepNotOpen
+        offered = state in step.from_states and (not step.kinds or seen.case.kind in step.kinds)
+        wanted = NotCompetent if offered else StepNotOpen
         with pytest.raises(wanted) as refused:
             check_step(procedure, key, state, seen, {})
         assert refused.value.code == ("step.not_competent" if wanted is NotCompetent else "step.not_open")
@@ -277,7 +278,20 @@ def test_every_state_is_in_the_table_and_no_step_is_out_of_reach() -> None:
     procedure = national(NAME)
     assert {state for state, _, _ in OPEN} == set(procedure.states)
     reached = {step for _, _, steps in OPEN for step in steps.split()}
-    assert set(procedure.steps) == reached
+    assert set(procedure.steps) == reached | {"record-secret"}
+
+
+@pytest.mark.parametrize("state", ["lead", "filed"])
+def test_the_commitment_is_entered_in_a_case_about_a_secret_only(state: str) -> None:
+    for kind, offered in {
+        "trade_secret": True,
+        "unknown": True,
+        "trademark": False,
+        "counterfeit_patent": False,
+    }.items():
+        seen = view(state, {}, actor("enforcement-officer"), kind=kind)
+        found = {one.step.key for one in open_steps(national(NAME), state, seen)}
+        assert ("record-secret" in found) is offered
 
 
 @pytest.mark.parametrize(("state", "who", "steps"), [row for row in OPEN if row[2]])

@@ -55,7 +55,19 @@ PLANS = [
     ("record-authority-answer", "routed", {}, {}, "transferred", "", "", ""),
     # take-over: our clock starts anew
     ("take-over", "routed", {}, {}, "lead", "+samr.case.verify.15wd", "", ""),
+    # assign: a sealed case is assigned before anybody else can read it
+    ("assign", "received", {"case.sealed": True}, {}, "received", "", "", ""),
     ("assign", "lead", {}, {}, "lead", "", "", ""),
+    (
+        "record-secret",
+        "lead",
+        {"case.kind": "trade_secret", "matter": "trade_secret"},
+        {"secret_commitment": "ab" * 32},
+        "lead",
+        "",
+        "",
+        "",
+    ),
     ("assign", "filed", {}, {}, "filed", "", "", ""),
     ("record-verification", "lead", {}, {}, "lead", "", "", ""),
     ("extend-verification", "lead", {VERIFY: "running"}, {}, "lead", "*samr.case.verify.15wd", "", ""),

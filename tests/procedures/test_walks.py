@@ -20,6 +20,8 @@ TOLD = {
     "notice_served_on": DAY,
 }  # fmt: skip
 
+SECRET = {"secret_commitment": "ab" * 32, "protected_by": "保密协议", "not_public": True, "has_value": True}
+
 
 @dataclass
 class Walk:
@@ -37,6 +39,7 @@ class Walk:
     running: set[str] = field(default_factory=set)
     paused: set[str] = field(default_factory=set)
     outcome: str = ""
+    sealed: bool = False
 
     def __post_init__(self) -> None:
         procedure = catalogue().get(self.name)
@@ -47,6 +50,7 @@ class Walk:
         case = CaseView(
             kind=self.kind,
             state=self.state,
+            sealed=self.sealed,
             officers=self.officers,
             anonymous=self.anonymous,
             links=self.links,
@@ -92,6 +96,9 @@ def to_filed(kind: str = "trademark") -> Walk:
     walk.take("accept")
     walk.take("assign", officers=["wangqiang", "linchuan"])
     walk.take("record-verification", verification_findings="有", preliminary_evidence=True, right_confirmed=True)
+    if kind == "trade_secret":
+        walk.take("record-secret", **SECRET)
+        walk.sealed = True
     walk.take("file", filing_summary="理由")
     return walk
 
@@ -142,6 +149,23 @@ def test_an_unpublished_penalty_does_not_close() -> None:
     with pytest.raises(StepBlocked) as caught:
         walk.take("close", closing_summary="完")
     assert "Publication" in caught.value.reason.en
+
+
+def test_a_notice_from_before_amounts_were_told_is_given_again() -> None:
+    walk = to_notice()
+    walk.facts |= {"notified_party": "", "intended_fine": "", "intended_confiscation": ""}
+    walk.take("make-statement", statement_text="申辩")
+    decision = {"decision_kind": "penalty", "decision_rule": "fine.trademark", "fine": "20000", **REASON}
+    with pytest.raises(FieldsInvalid) as refused:
+        walk.take("decide", **decision)
+    said = refused.value.errors
+    assert set(said) == {"decision_kind"}  # one refusal, which says what is wrong and which step to take once more
+    assert "before notices stated" in said["decision_kind"].reason.en
+    assert "Notify the rights to be heard" in said["decision_kind"].remedy.en
+    walk.take("give-notice", hearing_right=False, **TOLD)
+    walk.take("make-statement", statement_text="申辩")
+    walk.take("decide", **decision)
+    assert walk.state == "decided"
 
 
 def test_a_hearing_pauses_the_period_and_asks_for_a_second_review() -> None:

@@ -12,7 +12,9 @@ from ninja import Router, Status
 from zhidun.api.auth import actor_of, everybody
 from zhidun.api.enforcement_shapes import (
     CampaignCaseIn,
+    CampaignDropIn,
     CampaignIn,
+    CampaignInspectionsIn,
     CampaignOut,
     CampaignStateIn,
     CrimeThresholdOut,
@@ -277,6 +279,23 @@ def add_campaign_case(request: HttpRequest, campaign: UUID, body: CampaignCaseIn
     """Count a case in a campaign."""
     services.add_case(actor=actor_of(request), campaign=str(campaign), case_number=body.number)
     return Status(204, None)
+
+
+@router.post("/campaigns/{campaign}/cases/drop", response=answers(None, status=204), operation_id="drop_campaign_case")
+def drop_campaign_case(request: HttpRequest, campaign: UUID, body: CampaignDropIn) -> Status[None]:
+    """Count a case no longer that was counted by mistake; who and why stays in the audit trail."""
+    services.drop_case(actor=actor_of(request), campaign=str(campaign), case_number=body.number, reason=body.reason)
+    return Status(204, None)
+
+
+@router.post(
+    "/campaigns/{campaign}/inspections", response=answers(CampaignOut), operation_id="report_campaign_inspections"
+)
+def report_campaign_inspections(request: HttpRequest, campaign: UUID, body: CampaignInspectionsIn) -> CampaignOut:
+    """Enter how many inspections a unit has made so far; the results follow."""
+    actor = actor_of(request)
+    services.report_inspections(actor=actor, campaign=str(campaign), office=body.office, inspections=body.inspections)
+    return read_campaign(request, campaign)
 
 
 @router.post("/campaigns/{campaign}/state", response=answers(CampaignOut), operation_id="set_campaign_state")

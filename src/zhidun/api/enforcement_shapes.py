@@ -227,6 +227,20 @@ class CampaignCaseIn(Closed):
     number: str = Field(max_length=60)
 
 
+class CampaignDropIn(Closed):
+    """A case that was counted by mistake, and why it is counted no longer."""
+
+    number: str = Field(max_length=60)
+    reason: str = Field(max_length=2000)
+
+
+class CampaignInspectionsIn(Closed):
+    """How many inspections a unit has made so far."""
+
+    office: str = Field(max_length=60)
+    inspections: int
+
+
 class CampaignStateIn(Closed):
     """Where the campaign stands; `summary` when it is closed."""
 

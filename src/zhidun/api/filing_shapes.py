@@ -38,6 +38,9 @@ class AnswersIn(Closed):
     goods_kind: str = ""
     amount: str = ""
     from_city: str = ""
+    secret_commitment: str = ""
+    protected_by: str = ""
+    known_to: str = ""
     language: str = Field("zh", pattern="^(zh|en)$")
     filer: PersonIn = PersonIn(kind="")
     agent: PersonIn = PersonIn(kind="")
@@ -90,6 +93,7 @@ class PartOut(Closed):
     rules: list[str]
     parked: bool
     priority: bool
+    sealed: bool
 
     @classmethod
     def of(cls, part: Part) -> PartOut:
@@ -105,6 +109,7 @@ class PartOut(Closed):
             rules=list(part.rules),
             parked=part.parked,
             priority=part.priority,
+            sealed=part.sealed,
         )
 
 

@@ -24,7 +24,7 @@ from zhidun.cases.models import (
 )
 from zhidun.cases.search_keys import query_keys
 from zhidun.cases.time_left import soon_until, time_left
-from zhidun.cases.types import CaseCard, CaseFilters, CasePageList, TaskCard
+from zhidun.cases.types import Awaited, CaseCard, CaseFilters, CasePageList, TaskCard
 from zhidun.cases.visibility import visible_to
 from zhidun.kernel import time
 from zhidun.kernel.errors import Invalid
@@ -34,6 +34,8 @@ from zhidun.procedures.errors import ProcedureUnknown
 from zhidun.procedures.load import catalogue
 from zhidun.procedures.model import Procedure
 
+OFFICE, PARTY = "office", "party"
+"""Whom a clock binds: the office in charge, a party; or else another authority by its name."""
 PAGE = 30
 MOST = 100
 
@@ -240,9 +242,10 @@ def with_people(found: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _first_clocks(rows: Sequence[Case]) -> dict[int, Clock]:
-    clocks = Clock.objects.filter(case_id__in=[row.pk for row in rows], state=ClockState.RUNNING, binds="office")
+    """Return the first clock of each case: of the office in charge, or else of the authority whose answer it awaits."""
+    clocks = Clock.objects.filter(case_id__in=[row.pk for row in rows], state=ClockState.RUNNING).exclude(binds=PARTY)
     found: dict[int, Clock] = {}
-    for clock in clocks.order_by("due_at"):
+    for clock in sorted(clocks, key=lambda one: (one.binds != OFFICE, one.due_at)):
         found.setdefault(clock.case_id, clock)
     return found
 
@@ -251,6 +254,8 @@ def _card(row: Case, clock: Clock | None, actor: Actor, calendar: Calendar) -> C
     parties: list[CaseParty] = getattr(row, "listed_parties", [])
     officers: list[Assignment] = getattr(row, "listed_officers", [])
     words = _words(row)
+    own = clock is None or clock.binds == OFFICE
+    awaited = None if clock is None or own or row.closed_at else _awaited(clock, calendar)
     return CaseCard(
         number=row.number,
         public_id=str(row.public_id),
@@ -269,10 +274,11 @@ def _card(row: Case, clock: Clock | None, actor: Actor, calendar: Calendar) -> C
         officers=tuple(one.account.name for one in officers) if actor.is_staff else (),
         left=time_left(
             row.next_due_at,
-            by_hour=clock is not None and clock.unit == "hour",
-            provisional=clock is not None and clock.provisional,
+            by_hour=clock is not None and own and clock.unit == "hour",
+            provisional=clock is not None and own and clock.provisional,
             calendar=calendar,
         ),
+        awaited=awaited,
         closed_at=row.closed_at,
         outcome=row.outcome,
         sealed=row.sealed,
@@ -280,6 +286,11 @@ def _card(row: Case, clock: Clock | None, actor: Actor, calendar: Calendar) -> C
         version=row.version,
         labels=tuple(one.word for one in getattr(row, "listed_labels", [])) if actor.is_staff else (),
     )
+
+
+def _awaited(clock: Clock, calendar: Calendar) -> Awaited:
+    left = time_left(clock.due_at, by_hour=clock.unit == "hour", provisional=clock.provisional, calendar=calendar)
+    return Awaited(owes=clock.binds, left=left)
 
 
 def _may_read_name(party: CaseParty, actor: Actor) -> bool:

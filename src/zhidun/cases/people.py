@@ -40,7 +40,9 @@ def assign_officer(
 
 
 def set_officers(*, case: Case, usernames: Sequence[str], actor: Actor, override: str = "") -> list[Assignment]:
-    """Make these the officers of the case: the first handles it, the others assist; others are released.
+    """Make these the officers of the case: the first handles it, the others assist; other officers are released.
+
+    Who was let in to review or approve stays.
 
     Raises:
         Invalid, ConflictOfInterest: as `assign_officer`.
@@ -56,7 +58,8 @@ def set_officers(*, case: Case, usernames: Sequence[str], actor: Actor, override
         for index, username in enumerate(usernames)
     ]
     kept = [row.pk for row in made]
-    Assignment.objects.filter(case=case, to_at=None).exclude(pk__in=kept).update(to_at=time.now())
+    others = Assignment.objects.filter(case=case, to_at=None).exclude(pk__in=kept)
+    others.exclude(role=OfficerRole.APPROVER).update(to_at=time.now())
     return made
 
 
@@ -126,6 +129,18 @@ def _assign(*, case: Case, username: str, role: str, actor: Actor, override: str
             facts={"officer": username, "role": role, "override": row.conflict_override},
         )
     return row
+
+
+def let_in(*, case: Case, actor: Actor) -> None:
+    """Let whoever entered a sealed case go on reading it; they do not count as one of its officers.
+
+    Nothing happens where they have no post that reaches its office, or declared an interest.
+    """
+    if actor.account_id is None or not any(case.office_id in post.reach for post in actor.posts):
+        return
+    if conflicted(actor.account_id, case):
+        return
+    _assign(case=case, username=actor.username, role=OfficerRole.APPROVER, actor=actor, override="")
 
 
 @transaction.atomic

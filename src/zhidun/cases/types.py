@@ -11,6 +11,7 @@ from zhidun.kernel.text import Text
 
 __all__ = [
     "ApprovalCard",
+    "Awaited",
     "CaseCard",
     "CaseFilters",
     "CasePage",
@@ -88,8 +89,16 @@ class CaseFilters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """An answer another authority owes in a case: `owes` is police, procuratorate, court or customs; past = silence."""
+
+    owes: str
+    left: TimeLeft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCard:
-    """One line of a work list."""
+    """One line of a work list. `left`: of the office in charge; `awaited`: of another authority, where none runs."""
 
     number: str
     public_id: str
@@ -113,6 +122,7 @@ class CaseCard:
     demo: bool
     version: int
     labels: tuple[str, ...] = ()
+    awaited: Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

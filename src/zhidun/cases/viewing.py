@@ -119,6 +119,7 @@ def clock_view(clock: Clock, moment: datetime) -> ClockView:
         paused=clock.state == ClockState.PAUSED,
         over=ended or (running and past),
         missed=clock.state == ClockState.MISSED or (running and past and clock.binds != "party"),
+        started_at=clock.started_at.replace(second=0, microsecond=0),  # forms know minutes only
         due_at=clock.due_at,
         days_left=(clock.due_on - time.local_date(moment)).days,
     )

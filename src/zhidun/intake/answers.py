@@ -16,6 +16,7 @@ from zhidun.intake.faults import (
     DateUnreadable,
     FieldMissing,
     MailUnreadable,
+    NoCommitment,
     PatentNumberWrong,
     PhoneUnreadable,
     TextTooLong,
@@ -37,6 +38,7 @@ TRUE_WORDS = frozenset({"true", "on", "1", "yes", "是"})
 _PHONE = re.compile(r"^\+?[\d\-() ]{7,20}$")
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 _CODE = re.compile(r"^\d{6}$")
+_COMMITMENT = re.compile(r"^[0-9a-f]{64}$")
 
 
 def _limit(name: str) -> int:
@@ -117,6 +119,15 @@ def _place(key: str, value: object, row: Mapping[str, object], faults: Faults) -
     return text
 
 
+def _commitment(key: str, value: object, _row: Mapping[str, object], faults: Faults) -> str:
+    """Read a commitment; anything else may be the secret itself and goes no further."""
+    text = str(value or "").strip().lower()
+    if text and not _COMMITMENT.match(text):
+        faults[key] = NoCommitment(field=key)
+        return ""
+    return text
+
+
 def _truth(_key: str, value: object, _row: Mapping[str, object], _faults: Faults) -> bool:
     return value is True or str(value).strip().lower() in TRUE_WORDS
 
@@ -142,6 +153,7 @@ READERS: Mapping[str, Reader] = {
     "uscc": _uscc,
     "phone": _shaped(_PHONE, PhoneUnreadable),
     "email": _shaped(_MAIL, MailUnreadable),
+    "commitment": _commitment,
     "district": _place,
     "city": _place,
     "bool": _truth,

@@ -67,6 +67,7 @@ def _part(answers: Answers, kind: FilingKind, reason: Text, day: date, *, emerge
         parked=not office.ours,
         priority=emergency,
         visible_to_respondent=bool(becomes["visible_to_respondent"]),
+        sealed=office.ours and holds(str(becomes.get("sealed_when") or ""), facts_view(answers, kind)),
         notice_rule=_notice(answers, day) if kind == "report" else "",
     )
 
@@ -102,6 +103,12 @@ def _warnings(parts: tuple[Part, ...]) -> Iterator[Text]:
             yield t(
                 f"本事项由{name.zh}办理,材料登记后转交,期限以该机关为准。",
                 f"This is for {name.en}; your papers are registered and handed on, the periods are theirs.",
+            )
+        if part.sealed:
+            yield t(
+                "涉及商业秘密,本件自收到起保密:只有负责人、被指派的办案人员和经指定的审核人员能看到。秘密内容不进入系统。",
+                "A trade secret is concerned, so the case is sealed from its receipt: only the head, the officers "
+                "assigned and the reviewers named see it. The secret itself never enters.",
             )
 
 

@@ -47,6 +47,20 @@ class TextTooLong(TooLarge):
         )
 
 
+class NoCommitment(Invalid):
+    """Not a commitment: perhaps the secret itself, which must never enter."""
+
+    code = "intake.commitment"
+    default_reason = t(
+        "承诺值应为 64 位十六进制字符;请勿填写秘密内容。",
+        "The commitment is 64 hex digits; never enter the secret itself.",
+    )
+    default_remedy = t(
+        "请在自己的电脑上计算后填写;暂时没有的可以留空,立案前再登记。",
+        "Compute it on your own computer; without one yet, leave it empty and have it entered before filing.",
+    )
+
+
 class DateUnreadable(Invalid):
     """Not a date."""
 

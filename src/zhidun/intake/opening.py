@@ -79,8 +79,11 @@ def _open(*, filing: Filing, sent: Submission, answers: Answers, part: Part, ite
         origin=sent.channel,
         district=answers.district or answers.respondent.district,
         source=_source(sent, part, filing),
+        sealed=part.sealed,
         demo=sent.demo,
     )
+    if part.sealed and sent.on_behalf:
+        cases.let_in(case=case, actor=sent.actor)
     FilingCase.objects.create(
         filing=filing,
         case_id=case.pk,

@@ -50,6 +50,7 @@ def part_json(part: Part) -> Plain:
         "parked": part.parked,
         "priority": part.priority,
         "visible_to_respondent": part.visible_to_respondent,
+        "sealed": part.sealed,
         "notice_rule": part.notice_rule,
     }
 
@@ -95,6 +96,7 @@ def _part(value: Mapping[str, object]) -> Part:
         parked=bool(value["parked"]),
         priority=bool(value["priority"]),
         visible_to_respondent=bool(value["visible_to_respondent"]),
+        sealed=bool(value.get("sealed")),
         notice_rule=str(value["notice_rule"]),
     )
 

@@ -49,6 +49,9 @@ class Answers:
         amount: turnover or price known to the filer, in yuan.
         act: what kind of act (infringement, counterfeit_patent, trade_secret, civil_claim, …; "" = not said).
         from_city: GB code of the city whose authority took the matter first; "" = here.
+        secret_commitment: what stands for a trade secret, 64 hex digits; the secret itself never enters.
+        protected_by: the measures that keep it secret.
+        known_to: who had access to it.
     """
 
     intent: str = ""
@@ -74,6 +77,9 @@ class Answers:
     amount: Decimal | None = None
     act: str = ""
     from_city: str = ""
+    secret_commitment: str = ""
+    protected_by: str = ""
+    known_to: str = ""
     filer: Person = field(default_factory=Person)
     agent: Person = field(default_factory=Person)
     respondent: Person = field(default_factory=Person)
@@ -113,6 +119,7 @@ class Part:
         basis: key of the law that governs how the filing itself is treated.
         law_on: the date whose law decides.
         rules: keys of the rules whose clocks start first, in the version of `law_on`.
+        sealed: only the head and those assigned see the case from its first day on.
         notice_owed: whether a result must be told to the reporter, and by which rule.
     """
 
@@ -127,6 +134,7 @@ class Part:
     parked: bool = False
     priority: bool = False
     visible_to_respondent: bool = True
+    sealed: bool = False
     notice_rule: str = ""
 
 

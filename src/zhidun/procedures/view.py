@@ -61,13 +61,17 @@ class ActorView:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """One clock of the case, the latest of its rule. `days_left`: whole days, negative when late."""
+    """One clock of the case, the latest of its rule.
+
+    `days_left`: whole days, negative when late; `started_at`: to the minute, as forms know moments.
+    """
 
     started: bool = False
     running: bool = False
     paused: bool = False
     over: bool = False
     missed: bool = False
+    started_at: datetime | None = None
     due_at: datetime | None = None
     days_left: int = 0
 
@@ -132,6 +136,7 @@ VIEW_TABLE: Mapping[str, tuple[str, Text]] = {
     "clocks[rule].paused": ("bool", t("期限已中止计算", "the period is paused")),
     "clocks[rule].over": ("bool", t("期限已届满或已停止", "the period ran out or was stopped")),
     "clocks[rule].missed": ("bool", t("期限已逾期", "the period was missed")),
+    "clocks[rule].started_at": ("timestamp|null", t("起算时刻(到分)", "moment it began, to the minute")),
     "clocks[rule].due_at": ("timestamp|null", t("届满时刻", "moment the period ends")),
     "clocks[rule].days_left": ("int", t("剩余天数,逾期为负", "days left, negative when late")),
 }

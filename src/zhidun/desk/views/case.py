@@ -40,7 +40,7 @@ BESIDE = {
 ROLES = (
     ("handler", t("主办", "Lead officer")),
     ("second", t("协办", "Second officer")),
-    ("approver", t("审核、审批", "Review and approval")),
+    ("approver", t("审核、审批等知悉人员", "Review, approval, or else let in")),
 )
 
 

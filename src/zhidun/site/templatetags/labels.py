@@ -40,7 +40,7 @@ WORDS: Mapping[str, Text] = {
     "withdrawn": t("已撤销", "Withdrawn"),
     "handler": t("主办", "Lead officer"),
     "second": t("协办", "Second officer"),
-    "approver": t("审批", "Approver"),
+    "approver": t("审核、审批等知悉人员", "Let in: review, approval"),
     "online": t("网上", "Online"),
     "counter": t("窗口", "Counter"),
     "phone": t("电话", "Telephone"),

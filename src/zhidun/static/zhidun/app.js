@@ -13,7 +13,7 @@
   // the first thing wrong, or the news, takes the focus
   document.querySelector("[data-zd-focus]")?.focus();
 
-  // questions that hang on other answers: "a.online", "!a.anonymous", "a.intent in ['refund']", joined by &&
+  // questions that hang on other answers: "a.online", "!a.anonymous", "a.intent in ['refund']", joined by && and, above them, ||
   const term = (text, a) => {
     let m = /^(!?)a\.(\w+)$/.exec(text);
     if (m) return m[1] ? !a[m[2]] : Boolean(a[m[2]]);
@@ -33,7 +33,7 @@
         else if (input.type === "radio") { if (input.checked) a[input.name] = input.value; }
         else a[input.name] = input.value;
       }
-      for (const block of form.querySelectorAll("[data-zd-when]")) block.hidden = !block.dataset.zdWhen.split("&&").every((one) => term(one.trim(), a));
+      for (const block of form.querySelectorAll("[data-zd-when]")) block.hidden = !block.dataset.zdWhen.split("||").some((ways) => ways.split("&&").every((one) => term(one.trim(), a)));
     };
     form.addEventListener("change", look);
     look();
