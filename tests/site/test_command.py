@@ -15,6 +15,7 @@ from zhidun.cli import main as cli
 from zhidun.cli import output
 from zhidun.kernel.errors import Conflict
 from zhidun.kernel.text import t
+from zhidun.site import command
 from zhidun.site.command import House, zhidun
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +89,34 @@ def test_wrong_usage_is_told_in_both_languages_with_where_the_usage_stands(
     plain = CliRunner().invoke(zhidun, words, obj=House(), prog_name="zhidun")
     assert (plain.exit_code, plain.stdout) == (2, "")
     assert zh in plain.stderr or en in plain.stderr  # in the language an earlier call chose
+
+
+def test_a_file_that_cannot_be_written_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "feed.csv").write_text("id,title\n1,雪碧\n", encoding="utf-8")
+    (tmp_path / "rights.csv").write_text("id,text\n", encoding="utf-8")
+    out = tmp_path / "feed.csv" / "hits.jsonl"
+    words = ["radar", "sweep", str(tmp_path / "feed.csv"), "--rights", str(tmp_path / "rights.csv"), "--out", str(out)]
+    monkeypatch.setattr(sys, "argv", ["zhidun", *words, "--json"])
+    done = CliRunner().invoke(zhidun, [*words, "--json"], obj=House())
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["accepted"], told["code"]) == (1, False, "cli.file_fault")
+    assert str(tmp_path / "feed.csv") in told["reason"]["zh"]
+
+
+def test_what_nobody_foresaw_ends_with_three(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(**_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(command, "zhidun", broken)
+    monkeypatch.setattr(sys, "argv", ["zhidun", "--json"])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    said = capsys.readouterr()
+    assert ended.value.code == 3
+    assert json.loads(said.out)["code"] == "cli.broken"
+    assert "ZeroDivisionError" in said.err
 
 
 def test_a_group_is_found_by_its_file_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

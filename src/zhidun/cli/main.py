@@ -14,7 +14,7 @@ import click
 
 from zhidun import __version__
 from zhidun import cli as package
-from zhidun.cli.output import LANGUAGE, refuse
+from zhidun.cli.output import LANGUAGE, file_fault, refuse
 from zhidun.cli.usage import tell
 from zhidun.kernel.errors import Refusal
 
@@ -67,6 +67,11 @@ class Groups(click.Group):
             return super().invoke(ctx)
         except Refusal as refusal:
             refuse(refusal)
+            ctx.exit(1)
+        except OSError as fault:
+            if fault.filename is None:  # no file of the user's, such as a pipe that was closed
+                raise
+            refuse(file_fault(fault))
             ctx.exit(1)
         except click.UsageError as fault:
             self._told(ctx, fault)

@@ -57,6 +57,35 @@ class WrongUsage(Invalid):
     default_remedy = t("用 --help 查看用法。", "See --help for how it is called.")
 
 
+class FileFault(Invalid):
+    """A file or folder that was named cannot be read or written."""
+
+    code = "cli.file_fault"
+    default_reason = t("文件无法读写。", "The file cannot be read or written.")
+    default_remedy = t(
+        "请核对路径、权限和磁盘空间后重试。",
+        "Check the path, its permissions and the space on the disk, then try again.",
+    )
+
+
+class Broken(Refusal):
+    """Our fault (exit code 3): what went wrong stands on the error output."""
+
+    code = "cli.broken"
+    status = 500
+    default_reason = t("程序出错,本次操作没有完成。", "The program failed; this was not done.")
+    default_remedy = t(
+        "错误详情已输出到标准错误,请连同命令一并反馈。",
+        "The details are on the error output; report them with the command.",
+    )
+
+
+def file_fault(fault: OSError) -> Refusal:
+    """Return the refusal for a file or folder that the system would not read or write."""
+    name, why = str(fault.filename), fault.strerror or type(fault).__name__
+    return FileFault(t(f"无法读写“{name}”:{why}。", f"“{name}” cannot be read or written: {why}."))
+
+
 def refuse(refusal: Refusal) -> None:
     """Tell a refusal: Problem Details on the output with `--json`, else reason and remedy on the error output.
 

@@ -132,7 +132,7 @@ def _columns(header: list[str], need: tuple[str, ...], more: tuple[str, ...]) ->
             found[name] = place
     missing = [name for name in need if name not in found]
     if missing:
-        there = "".join(sign for sign in "、".join(plain)[:200] if sign.isprintable())
+        there = "".join(sign for sign in "、".join(plain)[:200] if sign.isprintable() and sign != "\ufffd")
         raise TableUnfit(
             t(
                 f"缺少列:{'、'.join(missing)}(现有:{there})。",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
 from zhidun.cli.main import zhidun
-from zhidun.cli.output import LANGUAGE, say_json, with_json
+from zhidun.cli.output import LANGUAGE, Broken, refuse, say_json, with_json
 from zhidun.site import database, home
 
 
@@ -132,9 +133,14 @@ def manage(house: House, words: tuple[str, ...]) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what nobody foresaw is told with its traceback and ends with 3."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhidun.site.settings")
-    zhidun(obj=House(), prog_name="zhidun")
+    try:
+        zhidun(obj=House(), prog_name="zhidun")
+    except Exception:  # noqa: BLE001  the outermost door
+        traceback.print_exc()
+        refuse(Broken())
+        sys.exit(3)
 
 
 if __name__ == "__main__":
