@@ -171,10 +171,12 @@ def test_the_credit_code_decides_which_party_it_is() -> None:
 
 def test_headings_are_checked_and_the_example_is_left_out() -> None:
     cast = make_cast()
-    with pytest.raises(TableUnreadable):
+    with pytest.raises(TableUnreadable) as caught:
         services.start_import(
             actor=cast.officer, office_id=cast.office.pk, filename="x.csv", content="名称\n甲\n".encode(), dry_run=True
         )
+    assert "unknown columns: 名称; missing columns: " in caught.value.reason.en
+    assert "名称;缺少的列:" in caught.value.reason.zh
     for form in ("csv", "xlsx"):
         assert past.rows_of(past.template(form)) == []
 

@@ -62,7 +62,12 @@ def _evidence_lines(given: PaperInput) -> list[Text]:
     if not rows:
         return []
     if not shown:
-        return [Text(f"证据材料共{len(rows)}件，清单附卷。", f"{len(rows)} items of evidence, listed in the file.")]
+        return [
+            Text(
+                f"证据材料共{len(rows)}件，清单附卷。",
+                f"{len(rows)} {'item' if len(rows) == 1 else 'items'} of evidence, listed in the file.",
+            )
+        ]
     return [
         Text(
             f"{'、'.join(shown)}等证据材料共{len(rows)}件，清单附卷。",

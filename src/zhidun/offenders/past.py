@@ -17,7 +17,7 @@ from zhidun.access.services import record
 from zhidun.kernel import time
 from zhidun.kernel.errors import Refusal, TooLarge
 from zhidun.kernel.money import shown, yuan
-from zhidun.kernel.text import Text, listed, t
+from zhidun.kernel.text import Text, t
 from zhidun.offenders.errors import PastCaseKnown, PastCaseUnfit, RecordNotFound
 from zhidun.offenders.models import PastCase, PastImport, Trace
 from zhidun.offenders.standing import IMPORT
@@ -29,6 +29,7 @@ from zhidun.rights.kinds import kinds
 from zhidun.rights.tables import MAX_ROWS, grid_of, write_csv, write_xlsx
 
 STEP = 50
+TOLD = 5
 LONGEST = {"number": 120, "authority": 200, "party": 200, "title": 300, "legal_rep": 200, "address": 300}
 """Longest text of a column: a longer one is told, never cut."""
 COLUMNS: tuple[tuple[str, str, str], ...] = (
@@ -73,6 +74,22 @@ def template(form: str = "xlsx") -> bytes:
     return write_xlsx(rows, title="旧案") if form == "xlsx" else write_csv(rows)
 
 
+def _wrong_headings(unknown: Sequence[str], twice: Sequence[str], missing: Sequence[str]) -> Text:
+    """Say which headings are strange, which stand twice and which are not there, each by its title."""
+    known = column_titles()
+    zh, en = [], []
+    for said_zh, said_en, names in (
+        ("不认识的列", "unknown columns", unknown),
+        ("重复的列", "columns given twice", twice),
+        ("缺少的列", "missing columns", missing),
+    ):
+        if names:
+            each = [known.get(name, Text(name, name)) for name in names[:TOLD]]
+            zh.append(f"{said_zh}:{'、'.join(one.zh for one in each)}")
+            en.append(f"{said_en}: {', '.join(one.en for one in each)}")
+    return t(f"表头不符。{';'.join(zh)}。", f"The headings do not fit; {'; '.join(en)}.")
+
+
 def rows_of(content: bytes) -> list[tuple[int, dict[str, str]]]:
     """Read a table into rows by column name, each with its number in the spreadsheet.
 
@@ -86,9 +103,9 @@ def rows_of(content: bytes) -> list[tuple[int, dict[str, str]]]:
     twice = sorted({name for name in names if name and names.count(name) > 1})
     missing = [name for name in NEEDED if name not in names]
     if unknown or twice or missing:
-        wrong = listed([*unknown, *twice, *missing][:5])
         raise TableUnreadable(
-            t(f"表头不符:{wrong.zh}。", f"The headings do not fit: {wrong.en}."), TableUnreadable.default_remedy
+            _wrong_headings(unknown, twice, missing),
+            TableUnreadable.default_remedy,
         )
     if len(grid) - 1 > MAX_ROWS:
         raise TooLarge(t(f"表格超过{MAX_ROWS}行。", f"The table has more than {MAX_ROWS} rows."))

@@ -167,8 +167,9 @@ def _lighter(
     found = in_force(book, names("fine", subject), decided)
     if not found or found[0].id == rule.id:
         return bracket
-    later = found[0]
-    new = _spared(given, later, _bracket(given, later, gains, Sheet(), serious=serious), Sheet())
+    later, beside = found[0], Sheet()
+    new = _spared(given, later, _bracket(given, later, gains, beside, serious=serious), beside)
+    sheet.take(beside, later.citation.zh, later.citation.en)
     ends = [(one.high or Decimal(0), one.low or Decimal(0)) for one in (bracket, new)]
     lighter = ends[1] < ends[0]
     sheet.cite(later, *in_force(book, (OLD_OR_NEW,), decided))

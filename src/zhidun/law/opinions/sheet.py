@@ -56,6 +56,10 @@ class Sheet:
         """Add a line of the arithmetic."""
         self._steps.append(t(zh, en))
 
+    def take(self, other: Sheet, zh: str, en: str) -> None:
+        """Add the arithmetic of another sheet, each line with what it is of before it."""
+        self._steps += [t(f"{zh}:{line.zh}", f"{en}: {line.en}") for line in other._steps]
+
     def note(self, zh: str, en: str, *, provisional: bool = False) -> None:
         """Add what an officer should know; provisional when the result rests on an inference."""
         self._notes.append(t(zh, en))
