@@ -188,6 +188,12 @@ def test_cancel_stops_after_the_chunk_and_resume_goes_on(monkeypatch: pytest.Mon
     assert (sweep.state, sweep.rows_done, sweep.hits) == (SweepState.DONE, 6, 6)
 
 
+def test_a_long_time_left_is_said_in_minutes() -> None:
+    assert selectors.Progress(3, 1398, open=True).minutes_left == 23
+    assert selectors.Progress(3, 119, open=True).minutes_left is None
+    assert selectors.Progress(3, None, open=True).minutes_left is None
+
+
 def test_the_time_left_follows_from_the_rows_this_run_did() -> None:
     now = time.now()
     row = Sweep(
@@ -243,6 +249,16 @@ def test_a_file_that_is_no_feed_fails_with_its_reason() -> None:
     assert sweep.state == SweepState.FAILED
     assert "缺少列" in sweep.failure_zh
     assert "Missing columns" in sweep.failure_en
+
+
+def test_a_broken_parquet_ends_its_sweep_with_the_reason() -> None:
+    actor = officer()
+    make_watch(actor)
+    broken = io.BytesIO(b"PAR1 and then nothing that a reader could use")
+    sweep = services.hand_in(actor=actor, feed=make_feed(actor), stream=broken, filename="x.parquet")
+    services.run(str(sweep.public_id))
+    sweep.refresh_from_db()
+    assert (sweep.state, sweep.failure_zh) == (SweepState.FAILED, "不是可读取的 Parquet 文件。")
 
 
 def test_pictures_of_a_zip_are_compared_and_shown_side_by_side(tmp_path: Path) -> None:

@@ -115,6 +115,9 @@ def sweep(actor: Actor, key: UUID | str) -> Sweep:
     return found
 
 
+TWO_MINUTES: Final = 120
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a sweep is.
@@ -128,6 +131,12 @@ class Progress:
     percent: int
     seconds_left: int | None
     open: bool
+
+    @property
+    def minutes_left(self) -> int | None:
+        """Whole minutes, from two minutes on; below that seconds are said."""
+        left = self.seconds_left
+        return None if left is None or left < TWO_MINUTES else round(left / 60)
 
 
 def progress(row: Sweep) -> Progress:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from zhidun.access import places
 from zhidun.kernel import identifiers
@@ -58,6 +59,7 @@ class Seller:
 
     Attributes:
         key: primary key of its oldest hit.
+        likest: public key of its likest hit, whose page lists the others.
         shared: (kind, value) of traces that more than one of its hits leave.
     """
 
@@ -67,6 +69,7 @@ class Seller:
     rights: int
     best: float
     shared: tuple[tuple[str, str], ...]
+    likest: UUID
 
 
 def joined(*, least: int = 2) -> list[Seller]:
@@ -79,7 +82,7 @@ def joined(*, least: int = 2) -> list[Seller]:
     joins = {trace: hits for trace, hits in behind.items() if 1 < len(hits) <= MOST_OF_A_NAME}
     groups = _groups(joins)
     wanted = [sorted(group) for group in groups if len(group) >= least]
-    facts = Hit.objects.in_bulk([hit for group in wanted for hit in group])
+    facts = Hit.objects.defer("original", "thumbnail").in_bulk([hit for group in wanted for hit in group])
     found = [_seller(group, facts, joins) for group in wanted]
     return sorted(found, key=lambda one: (-len(one.hits), one.key))
 
@@ -109,7 +112,8 @@ def _seller(group: list[int], facts: Mapping[int, Hit], joins: Mapping[tuple[str
     names = tuple(dict.fromkeys(str(row.seller.get("seller", "")) for row in rows if row.seller.get("seller")))
     shared = tuple(trace for trace, hits in joins.items() if inside.issuperset(hits))
     marks = {row.right_id or -row.watch_id for row in rows}
-    return Seller(group[0], names, tuple(group), len(marks), max(row.score for row in rows), shared)
+    likest = max(rows, key=lambda row: (row.score, -row.pk))
+    return Seller(group[0], names, tuple(group), len(marks), likest.score, shared, likest.public_id)
 
 
 def of_hit(hit: Hit) -> list[Hit]:

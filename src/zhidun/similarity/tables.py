@@ -260,29 +260,33 @@ def _named(table: Iterator[list[str]], need: tuple[str, ...], more: tuple[str, .
 
 
 def _excel(file: Path) -> Iterator[list[str]]:
+    import zlib
     from zipfile import BadZipFile
 
     from openpyxl import load_workbook
 
+    broken = (BadZipFile, KeyError, IndexError, ValueError, OSError, EOFError, SyntaxError, zlib.error)
     try:
         book = load_workbook(file, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        for values in book.worksheets[0].iter_rows(values_only=True):
+            yield ["" if value is None else str(value) for value in values]
+    except broken as error:
         raise TableUnfit(t("不是可读取的 Excel 文件。", "Not an Excel file that can be read.")) from error
-    sheet = book.worksheets[0]
-    for values in sheet.iter_rows(values_only=True):
-        yield ["" if value is None else str(value) for value in values]
 
 
 def _parquet(file: Path) -> Iterator[list[str]]:
     try:
-        from pyarrow import parquet
+        from pyarrow import ArrowException, parquet
     except ImportError as error:
         raise Unavailable(
             t("未安装 pyarrow,不能读取 Parquet。", "pyarrow is not installed; Parquet cannot be read."),
             t("请安装 zhidun[cluster],或另存为 CSV。", "Install zhidun[cluster], or save as CSV."),
         ) from error
-    table = parquet.ParquetFile(file)
-    yield list(table.schema_arrow.names)
-    for batch in table.iter_batches(batch_size=10_000):
-        for record in batch.to_pylist():
-            yield ["" if value is None else str(value) for value in record.values()]
+    try:
+        table = parquet.ParquetFile(file)
+        yield list(table.schema_arrow.names)
+        for batch in table.iter_batches(batch_size=10_000):
+            for record in batch.to_pylist():
+                yield ["" if value is None else str(value) for value in record.values()]
+    except (ArrowException, ValueError, OSError) as error:
+        raise TableUnfit(t("不是可读取的 Parquet 文件。", "Not a Parquet file that can be read.")) from error

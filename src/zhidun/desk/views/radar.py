@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -209,7 +210,9 @@ def sweeps(request: HttpRequest) -> HttpResponse:
     return page_with_form(request, "sweeps", context, act, policies.SWEEP)
 
 
+@transaction.atomic
 def _hand_in(request: HttpRequest) -> UUID:
+    """Take a file in; a new source is not kept when its file is refused."""
     actor, file = actor_of(request), request.FILES.get("file")
     if file is None:
         raise Invalid(t("还没有选择文件。", "No file was chosen."), field="file")
