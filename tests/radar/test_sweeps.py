@@ -161,6 +161,37 @@ def test_a_crash_in_the_middle_loses_and_doubles_nothing(monkeypatch: pytest.Mon
     assert services.run(str(sweep.public_id)) is None
 
 
+def test_what_breaks_off_at_the_same_row_again_and_again_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    actor = officer()
+    make_watch(actor)
+    monkeypatch.setattr(running, "CHUNK", 3)
+    rows = [(f"N{number}", "白水", "", f"店{number}") for number in range(6)]
+    sweep = hand_in(actor, make_feed(actor), rows)
+    keep, good = running._keep, [True]
+
+    def die(*words: object) -> bool:
+        if good and good.pop():
+            return keep(*words)  # type: ignore[arg-type]
+        raise OSError("killed")
+
+    monkeypatch.setattr(running, "_keep", die)
+    for _ in range(1 + running.ATTEMPTS):  # the first does three rows, the others none
+        with pytest.raises(OSError, match="killed"):
+            services.run(str(sweep.public_id))
+    assert running.pick_up() == [str(sweep.public_id)]
+    services.run(str(sweep.public_id))
+    sweep.refresh_from_db()
+    assert (sweep.state, sweep.rows_done) == (SweepState.FAILED, 3)
+    assert "第 3 行" in sweep.failure_zh
+    assert "after row 3" in sweep.failure_en
+    assert running.pick_up() == []
+    monkeypatch.setattr(running, "_keep", keep)
+    services.resume_sweep(actor=actor, sweep=sweep)
+    services.run(str(sweep.public_id))
+    sweep.refresh_from_db()
+    assert (sweep.state, sweep.rows_done, sweep.failure_zh) == (SweepState.DONE, 6, "")
+
+
 def test_cancel_stops_after_the_chunk_and_resume_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     actor = officer()
     make_watch(actor)

@@ -51,6 +51,26 @@ class FeedDown(Unavailable):
     )
 
 
+class SweepBroke(Unavailable):
+    """A sweep whose work broke off again and again at the same row."""
+
+    code = "radar.sweep_broke"
+    default_remedy = t(
+        "请管理员查看运行日志;原因排除后可在此处继续,已比对的行不会重做。",
+        "Let an administrator read the log; when the cause is gone take it up here, rows that are done stay done.",
+    )
+
+    @classmethod
+    def at(cls, row: int, times: int) -> SweepBroke:
+        """Say after which row it broke off, and how often."""
+        return cls(
+            t(
+                f"扫描在第 {row} 行之后连续中断 {times} 次,已停止。",
+                f"The sweep broke off {times} times in a row after row {row} and was stopped.",
+            )
+        )
+
+
 class SweepOpen(Conflict):
     """A sweep that has ended is neither cancelled nor taken up, one that runs is not started again."""
 

@@ -96,7 +96,8 @@ def resume_sweep(*, actor: Actor, sweep: Sweep) -> Sweep:
     if row.state not in {SweepState.CANCELLED, SweepState.FAILED}:
         raise SweepOpen
     row.state, row.ended_at, row.failure_zh, row.failure_en = SweepState.WAITING, None, "", ""
-    row.save(update_fields=["state", "ended_at", "failure_zh", "failure_en"])
+    row.attempts = 0
+    row.save(update_fields=["state", "ended_at", "failure_zh", "failure_en", "attempts"])
     _ask(row)
     _audit(actor, row, "radar.sweep_resumed")
     return row

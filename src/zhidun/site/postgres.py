@@ -24,6 +24,7 @@ from typing import Self
 
 from zhidun.kernel.errors import Unavailable
 from zhidun.kernel.text import t
+from zhidun.site.buffers import shared_buffers
 from zhidun.site.home import socket_folder
 from zhidun.site.parent import die_with_parent
 
@@ -34,11 +35,10 @@ DATABASE = "zhidun"
 ACCOUNT = "zhidun"
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+FAST = ("shared_buffers=128MB", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 SETTINGS = (
     "listen_addresses=",
     "max_connections=100",
-    "shared_buffers=128MB",
     "timezone=UTC",
     "log_timezone=UTC",
     "unix_socket_permissions=0700",
@@ -286,7 +286,7 @@ class Embedded:
 
     def _spawn(self, runner: Runner) -> subprocess.Popen[bytes]:
         words = [*runner.prefix, str(binaries() / "postgres"), "-D", str(self.data), "-k", str(self.socket)]
-        for setting in (*SETTINGS, *(() if self.durable else FAST)):
+        for setting in (*SETTINGS, *((f"shared_buffers={shared_buffers()}MB",) if self.durable else FAST)):
             words += ["-c", setting]
         with self.log.open("ab") as log:
             return subprocess.Popen(

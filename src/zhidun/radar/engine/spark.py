@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -25,8 +26,8 @@ WAVE: Final = 400_000
 """Listings handed to the cluster at a time: what the driver holds in memory."""
 PART: Final = 5_000
 """Listings of one task."""
-Part = tuple[bytes, int, list[Problem], Effort]
-"""What one part gave: lines of hits, their number, pictures that could not be read, what reading text cost."""
+Part = tuple[bytes, int, list[Problem], Effort, str]
+"""What one part gave: lines of hits, their number, pictures that could not be read, what reading text cost, by whom."""
 ATTEMPTS: Final = 8
 """Times a task may be lost with its worker before the sweep fails."""
 
@@ -106,7 +107,7 @@ def sweep(feed: Path, rights: Path, out: Path, *, master: str, least: float = LE
         shared, run = context.broadcast((found, least, reads)), str(uuid4())
         draft = out.with_name(out.name + ".part")
         draft.parent.mkdir(parents=True, exist_ok=True)
-        rows = feeds.read(feed)
+        rows, answered = feeds.read(feed), set[str]()
         with draft.open("wb") as stream:
             while wave := list(islice(rows, WAVE)):
                 listings = [one for one in wave if isinstance(one, Listing)]
@@ -114,15 +115,17 @@ def sweep(feed: Path, rights: Path, out: Path, *, master: str, least: float = LE
                     if isinstance(problem, Problem):
                         outcome.told(problem, feed.name)
                 parts = context.parallelize(listings, max(1, -(-len(listings) // PART)))
-                for lines, hits, unread, effort in parts.mapPartitions(lambda part: _part(part, run, shared)).collect():
+                found_there = parts.mapPartitions(lambda part: _part(part, run, shared)).collect()
+                for lines, hits, unread, effort, whose in found_there:
                     stream.write(lines)
+                    answered.add(whose)
                     outcome.hits += hits
                     outcome.effort += effort
                     for problem in unread:
                         outcome.told(problem, feed.name)
                 outcome.rows += len(listings)
         draft.replace(out)
-        outcome.workers = max(1, context.defaultParallelism)
+        outcome.workers = len(answered)
     finally:
         spark.stop()
     outcome.seconds = time.monotonic() - began
@@ -136,7 +139,7 @@ def _part(part: Iterator[Listing], run: str, shared: Any) -> Iterator[Part]:  # 
         found, least, reads = shared.value
         _ready[run] = Sweeper(found, least=least, reads=reads)
     for group, _ in in_chunks(part, CHUNK):
-        yield (*_ready[run].lines(group), _ready[run].effort())
+        yield (*_ready[run].lines(group), _ready[run].effort(), f"{socket.gethostname()}:{os.getpid()}")
 
 
 _ready: dict[str, Sweeper] = {}

@@ -132,6 +132,7 @@ class Sweep(models.Model):
     started_at = models.DateTimeField()
     running_since = models.DateTimeField(null=True, blank=True)
     rows_before = models.IntegerField(default=0, help_text="rows done before the present run: for the time left")
+    attempts = models.IntegerField(default=0, help_text="runs in a row that began and did no rows")
     ended_at = models.DateTimeField(null=True, blank=True)
     failure_zh = models.CharField(max_length=400, blank=True)
     failure_en = models.CharField(max_length=400, blank=True)
