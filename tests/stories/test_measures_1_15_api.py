@@ -127,6 +127,9 @@ def test_to_the_police_with_silence_and_back() -> None:
             (play.number, 5, False)
         ]  # three plain days: they do not roll
         assert owed[0]["owes_office"]["en"] != owed[0]["owes_office"]["zh"]
+        (line,) = [one for one in caller("wangqiang").get("/cases").json["cases"] if one["number"] == play.number]
+        assert (line["left"]["urgency"], line["awaited"]["owes"]) == ("none", "police")
+        assert line["awaited"]["left"]["urgency"] == "overdue"
         assert caller("sunlei").get(f"/cases/{case.number}").status == 404  # the bureau's own case stays there
     asked = {"query_received_on": working_day(DAY, 12).isoformat()}
     play.step(entry("ask-reasons", "zhenghao", -12, asked))
@@ -136,3 +139,26 @@ def test_to_the_police_with_silence_and_back() -> None:
     assert play.read("wangqiang")["card"]["outcome"] == "returned"
     case.at = play.at
     assert case.read("wangqiang")["card"]["state"] == "filed"  # the bureau goes on
+
+
+def test_a_campaign_counts_what_its_units_did_and_forgets_what_was_counted_by_mistake() -> None:
+    case = under_way()
+    plan = {
+        "title_zh": "重点商品行动", "title_en": "Key goods drive", "scope_zh": "礼品", "scope_en": "Gifts",
+        "office": "510107", "starts_on": DAY.isoformat(), "ends_on": (DAY + timedelta(days=30)).isoformat(),
+        "units": [{"office": "510107", "target_cases": 5, "target_inspections": 40}],
+    }  # fmt: skip
+    with time.pinned(case.at):
+        head, officer = caller("luofeng"), caller("wangqiang")
+        made = head.post("/campaigns", plan, key="drive").json
+        place = f"/campaigns/{made['campaign']}"
+        assert nobody().get(place).status == 404
+        started = head.post(f"{place}/state", {"state": "running", "published": True})
+        assert started.status == 200, started.body
+        assert officer.post(f"{place}/cases", {"number": case.number}).status == 204
+        told = officer.post(f"{place}/inspections", {"office": "510107", "inspections": 17}).json
+        assert [(one["cases"], one["inspections"]) for one in told["results"]] == [(1, 17)]
+        assert officer.post(f"{place}/inspections", {"office": "510107", "inspections": -1}).status == 422
+        assert officer.post(f"{place}/cases/drop", {"number": case.number, "reason": " "}).status == 422
+        assert officer.post(f"{place}/cases/drop", {"number": case.number, "reason": "误计"}).status == 204
+        assert nobody().get(place).json["total"]["cases"] == 0

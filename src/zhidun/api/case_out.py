@@ -51,6 +51,7 @@ def card(one: CaseCard) -> s.CardOut:
         parties=list(one.parties),
         officers=[name.zh for name in one.officers],
         left=_left(one.left),
+        awaited=s.AwaitedOut(owes=one.awaited.owes, left=_left(one.awaited.left)) if one.awaited else None,
         closed_at=one.closed_at,
         outcome=one.outcome,
         demo=one.demo,

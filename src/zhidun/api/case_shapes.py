@@ -21,8 +21,15 @@ class LeftOut(Schema):
     provisional: bool
 
 
+class AwaitedOut(Schema):
+    """An answer another authority owes: police, procuratorate, court or customs; overdue = it is silent."""
+
+    owes: str
+    left: LeftOut
+
+
 class CardOut(Schema):
-    """One line of a work list."""
+    """One line of a work list. `left` is the office's own clock; `awaited` stands where another authority's runs."""
 
     number: str
     title: str
@@ -36,6 +43,7 @@ class CardOut(Schema):
     parties: list[str]
     officers: list[str]
     left: LeftOut
+    awaited: AwaitedOut | None
     closed_at: datetime | None
     outcome: str
     demo: bool

@@ -26,6 +26,11 @@ Options = Mapping[str, list[tuple[str, Text]]]
 CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
 CORRECTED = CORRECTED_MOVE.key
 DECIDED = "decision_rule"
+PROCEDURAL = frozenset({
+    "deadline", "period", "calendar_rule", "limitation", "condition", "effective_date", "version_rule", "document",
+    "checklist", "step",
+})  # fmt: skip
+"""Kinds of rules that say how and by when a case is handled: no decision on its merits rests on them."""
 WORK = "cases:case:write"
 UNSEAL = "cases:case:unseal"
 REVIEW = ("enforcement:case:review", "enforcement:case:approve")
@@ -90,7 +95,7 @@ def options_for(fields: Iterable[Field], page: CasePage) -> Options:
         elif one.type is FieldType.ACCOUNT:
             found[one.key] = staff_options(page)
         elif one.type is FieldType.RULE:
-            found[one.key] = rule_options(page.law_on, fines_first=one.key == DECIDED)
+            found[one.key] = rule_options(page.law_on, for_decision=one.key == DECIDED)
         elif one.type is FieldType.PARTY:
             found[one.key] = party_options(page)
         elif one.type is FieldType.ITEMS:
@@ -114,11 +119,11 @@ def proposed(filing: FilingView | None, page: CasePage) -> dict[str, object]:
     return {"matter": matter, "competent_office": parts[0].office.code or parts[0].office.name.zh}
 
 
-def rule_options(on: date, *, fines_first: bool = True) -> list[tuple[str, Text]]:
-    """Return the rules in force on that day by citation; the fines first where a decision may rest on them."""
+def rule_options(on: date, *, for_decision: bool = True) -> list[tuple[str, Text]]:
+    """Return the rules in force on that day by citation; for a decision the substantive ones alone, fines first."""
     rules = sorted(
-        (one for one in rulebook().rules if one.in_force(on)),
-        key=lambda one: (fines_first and one.kind != "fine", one.citation.zh, one.id),
+        (one for one in rulebook().rules if one.in_force(on) and not (for_decision and one.kind in PROCEDURAL)),
+        key=lambda one: (for_decision and one.kind != "fine", one.citation.zh, one.id),
     )
     return [(one.key, Text(f"{one.citation.zh} {one.title.zh}", f"{one.citation.en}: {one.title.en}")) for one in rules]
 
