@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from zhidun.cases.viewing import view_of
 from zhidun.desk import steps
 from zhidun.intake import selectors as intake
 from zhidun.kernel import time
+from zhidun.procedures.load import catalogue
 from zhidun.site.templatetags.zd import typeset
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
@@ -28,6 +30,15 @@ def here(db: None) -> Town:
 
 def address(town: Town) -> str:
     return f"/desk/cases/{town.complaint.number}"
+
+
+def test_a_decision_is_offered_substantive_rules_the_declared_one_first() -> None:
+    asked = catalogue().get("patent-adjudication").steps["decide"].fields
+    (field,) = [one for one in asked if one.key == steps.DECIDED]
+    offered = [key for key, _ in steps.rule_options(date(2026, 11, 2), field)]
+    assert offered[0] == "pat.order"
+    assert "fine.trademark" in offered
+    assert not {"pat.adj.close.3m", "samr.case.filing"} & set(offered)
 
 
 def test_each_clock_says_why_it_ends_when_it_ends(here: Town) -> None:

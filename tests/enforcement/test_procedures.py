@@ -222,6 +222,7 @@ def test_a_routed_patent_complaint_goes_on_as_an_adjudication() -> None:
         "patent-adjudication", "patent_design", "city_bureau",
     )  # fmt: skip
     assert play.case.facts["facts"] == "仿冒外观"
+    assert play.case.title == "专利侵权纠纷行政裁决:演示案件"
     assert set(play.case.parties.values_list("role", flat=True)) == {"complainant", "respondent"}
     assert str(play.clock("pat.adj.file.5wd").due_on) == "2026-11-09"
 

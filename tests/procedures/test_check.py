@@ -48,6 +48,7 @@ FAULTS: tuple[tuple[str, str, str, str], ...] = (
     ("unknown-rule", "kind: result, rule: r.words", "kind: result, rule: r.none", "publication"),
     ("unknown-rule", "    basis: [r.words]\n    public", "    basis: [r.none]\n    public", "  work:"),
     ("unknown-rule", "  basis: [r.words]\nsteps", "  basis: [r.none]\nsteps", "opening:"),
+    ("unknown-rule", "paid: {type: money,", "paid: {type: rule, first: [r.none],", "paid:"),
     ("unknown-event", "event: came", "event: went", "event: went"),
     ("unknown-power", "    by: a:b:finish\n    approver: head", "    by: a:b:none\n    approver: head", "  reopen:"),
     ("unknown-approver", "approver: head", "approver: nobody", "  reopen:"),

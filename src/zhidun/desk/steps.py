@@ -95,7 +95,7 @@ def options_for(fields: Iterable[Field], page: CasePage) -> Options:
         elif one.type is FieldType.ACCOUNT:
             found[one.key] = staff_options(page)
         elif one.type is FieldType.RULE:
-            found[one.key] = rule_options(page.law_on, for_decision=one.key == DECIDED)
+            found[one.key] = rule_options(page.law_on, one)
         elif one.type is FieldType.PARTY:
             found[one.key] = party_options(page)
         elif one.type is FieldType.ITEMS:
@@ -119,11 +119,15 @@ def proposed(filing: FilingView | None, page: CasePage) -> dict[str, object]:
     return {"matter": matter, "competent_office": parts[0].office.code or parts[0].office.name.zh}
 
 
-def rule_options(on: date, *, for_decision: bool = True) -> list[tuple[str, Text]]:
-    """Return the rules in force on that day by citation; for a decision the substantive ones alone, fines first."""
+def rule_options(on: date, asked: Field) -> list[tuple[str, Text]]:
+    """Return the rules in force on that day by citation, those the field names first.
+
+    For a decision only the substantive ones, and the fines before the others.
+    """
+    for_decision, named = asked.key == DECIDED, dict(zip(asked.first, range(-len(asked.first), 0), strict=True))
     rules = sorted(
         (one for one in rulebook().rules if one.in_force(on) and not (for_decision and one.kind in PROCEDURAL)),
-        key=lambda one: (for_decision and one.kind != "fine", one.citation.zh, one.id),
+        key=lambda one: (named.get(one.key, 0), for_decision and one.kind != "fine", one.citation.zh, one.id),
     )
     return [(one.key, Text(f"{one.citation.zh} {one.title.zh}", f"{one.citation.en}: {one.title.en}")) for one in rules]
 

@@ -217,7 +217,7 @@ def _go_on(event: CaseMoved, row: Routed) -> None:
         main=case,
         procedure=row.opens,
         actor=SYSTEM,
-        title=case.title,
+        title=f"{catalogue().get(row.opens).title.zh}:{case.title.rpartition(':')[2]}"[:120],
         facts=facts,
         kind=kind,
         office=office.code,

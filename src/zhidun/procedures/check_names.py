@@ -97,7 +97,7 @@ def _step(procedure: Procedure, step: Step, known: Known) -> Iterator[_Use]:
         yield _Use("unknown-outcome", _OUTCOME, step.closes, step.where, frozenset(procedure.outcomes))
     if step.publication and step.publication.rule:
         yield _Use("unknown-rule", _RULE, step.publication.rule, step.publication.where, known.rules)
-    yield from _step_fields(step)
+    yield from _step_fields(step, known)
 
 
 def _doers(procedure: Procedure, step: Step, known: Known) -> Iterator[_Use]:
@@ -109,8 +109,11 @@ def _doers(procedure: Procedure, step: Step, known: Known) -> Iterator[_Use]:
             yield _Use("unknown-relation", _RELATION, doer.key, step.where, relations)
 
 
-def _step_fields(step: Step) -> Iterator[_Use]:
+def _step_fields(step: Step, known: Known) -> Iterator[_Use]:
     fields = frozenset(item.key for item in step.fields)
+    for item in step.fields:
+        for rule in item.first:
+            yield _Use("unknown-rule", _RULE, rule, item.where, known.rules)
     for check in step.checks:
         yield _Use("unknown-field", _FACT, check.field, check.where, fields)
     for action in step.effects.clocks:

@@ -92,6 +92,7 @@ class Field:
         max: most characters of text, most entries of items, largest number, largest amount in yuan.
         public: the parties see the value on their page.
         many: items only hold lists; an account or party field may hold several when true.
+        first: rules that a form offers first, of a field that takes a rule.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Field:
     span: Span = Span.ANY
     many: bool = False
     public: bool = False
+    first: tuple[str, ...] = ()
     where: Where = NOWHERE
 
 

@@ -219,6 +219,7 @@ def _fields(part: _Part) -> tuple[Field, ...]:
             span=Span(one.data.get("span", "any")),
             many=one.data.get("many", False),
             public=one.data.get("public", False),
+            first=tuple(one.data.get("first", ())),
             where=one.where(),
         )
         for key, one in part.under("fields")
