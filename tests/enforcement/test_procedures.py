@@ -10,6 +10,7 @@ from tests.factories.access import make_actor, make_office
 from tests.factories.enforcement import within
 from tests.factories.plays import SECRET, Play, moment, officers, opened, seal, to_filed, to_lead, to_notice, told
 from zhidun.access.actors import Actor
+from zhidun.cases import selectors as cases_read
 from zhidun.cases.models import Case, CaseLink
 from zhidun.enforcement import selectors
 from zhidun.enforcement.models import Publication
@@ -366,6 +367,7 @@ def test_security_is_due_before_the_suit_and_for_an_injunction(timing: str, kind
         with pytest.raises(StepBlocked, match="Security"):
             play.go("submit-to-court", main.cast.complainant, facts={"court_unit": court.code})
         play.go("check-dossier", main.cast.complainant, facts={**ready, "security_ready": True})
+    assert {code for code, _ in cases_read.offices_for("court_unit")} == {court.code}  # no bureau among the courts
     play.go("submit-to-court", main.cast.complainant, facts={"court_unit": court.code})
     assert play.row.state == "with-court"
 

@@ -16,7 +16,7 @@ from zhidun.access import services as access
 from zhidun.access.actors import Actor
 from zhidun.cases import selectors as cases_read
 from zhidun.cases import services as cases
-from zhidun.cases.errors import CaseNotFound
+from zhidun.cases.errors import CaseNotFound, NotThatAuthority
 from zhidun.cases.models import Case, Task
 from zhidun.enforcement import selectors, services
 from zhidun.enforcement.errors import AlreadyRunning, NotAttachable
@@ -74,6 +74,9 @@ def test_police_without_jurisdiction_forward_it_within_hours(across: Across) -> 
     assert (clock.due_at - clock.started_at, clock.binds) == (timedelta(hours=24), "police")
     with pytest.raises(StepBlocked):  # the hours are not begun anew
         play.go("find-no-jurisdiction", across.police, reason="再次登记。", facts=outside)
+    with pytest.raises(NotThatAuthority) as refused:  # a bureau is no police
+        play.go("reroute", across.police, reason="犯罪地在外区。", facts={"police_unit": play.cast.office.code})
+    assert refused.value.field == "police_unit"
     play.go("reroute", across.police, reason="犯罪地在外区。", facts=elsewhere)
     assert play.clocks()["trf.rejuris.24h"] == "met"
     assert play.running() >= {"trf.police.3d"}  # the three days of the police it now lies with

@@ -12,12 +12,10 @@ from zhidun.cases import clocks, people, serving
 from zhidun.cases.models import (
     Case,
     CaseEvidence,
-    CaseOffice,
     CaseParty,
     Clock,
     ClockState,
     Move,
-    OfficePart,
     Origin,
     Task,
     TaskState,
@@ -26,6 +24,7 @@ from zhidun.cases.outbox import notify
 from zhidun.cases.paper_rules import PaperOrder
 from zhidun.cases.paper_words import zh_date
 from zhidun.cases.papers import issue
+from zhidun.cases.taking_part import PART_OF_ROLE, take_part
 from zhidun.cases.visibility import case_parties_of
 from zhidun.evidence import selectors as evidence
 from zhidun.evidence.errors import ItemNotFound
@@ -40,19 +39,6 @@ OFFICE_FIELD = "to_office"
 """A field of type office with this key hands the case to another of our offices."""
 OVERRIDE_FIELD = "conflict_override"
 """A text field with this key is the head's published reason for assigning an officer with a declared interest."""
-PART_FIELDS: Mapping[str, OfficePart] = {
-    "police_unit": OfficePart.POLICE,
-    "procuratorate_unit": OfficePart.PROCURATORATE,
-    "court_unit": OfficePart.COURT,
-    "customs_unit": OfficePart.CUSTOMS,
-}
-"""A field of type office with one of these keys lets that authority take part in the case."""
-PART_OF_ROLE: Mapping[str, OfficePart] = {
-    "police": OfficePart.POLICE,
-    "prosecutor": OfficePart.PROCURATORATE,
-    "court-desk": OfficePart.COURT,
-}
-"""Roles at other authorities: a task for one of them lies with the authority that takes part."""
 HANDLER = "handler"
 WRITE = "cases:case:write"
 TOLERANCE = timedelta(minutes=5)
@@ -70,7 +56,7 @@ def apply_plan(
     _file_items(case, fields, move, actor)
     _assign(case, fields, move, actor)
     _hand_over(case, fields, move)
-    _take_part(case, fields, move)
+    take_part(case=case, fields=fields, facts=move.facts)
     _run_clocks(case, plan, move)
     _tasks(case, plan, move)
     served = serving.papers_before(case, fields, move)
@@ -184,19 +170,6 @@ def _hand_over(case: Case, fields: tuple[Field, ...], move: Move) -> None:
             people.release_officers(case=case, at=move.at)
 
 
-def _take_part(case: Case, fields: tuple[Field, ...], move: Move) -> None:
-    for field in fields:
-        part = PART_FIELDS.get(field.key)
-        if part is not None and field.type is FieldType.OFFICE and move.facts.get(field.key):
-            add_office(case=case, office=str(move.facts[field.key]), part=part)
-
-
-def add_office(*, case: Case, office: str, part: OfficePart) -> CaseOffice:
-    """Let another authority take part in a case; a second time changes nothing. Raises OfficeUnknown."""
-    row, _ = CaseOffice.objects.get_or_create(case=case, office=access.office(office), part=part)
-    return row
-
-
 def _run_clocks(case: Case, plan: StepPlan, move: Move) -> None:
     facts: Mapping[str, object] = {**case.facts, **move.facts, RECEIVED_AT: case.received_at.isoformat()}
     started = {action.rule for action in plan.clocks if action.verb is ClockVerb.START}
@@ -247,11 +220,6 @@ def _desk_of(case: Case, role: str) -> int:
     part = PART_OF_ROLE.get(role)
     found = case.offices.filter(part=part).order_by("-id").first() if part else None
     return found.office_id if found else case.office_id
-
-
-def part_of(role: str) -> OfficePart:
-    """Return the part an authority takes through somebody of a role."""
-    return PART_OF_ROLE.get(role, OfficePart.OTHER)
 
 
 def _admit(case: Case, plan: StepPlan) -> None:

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhidun.access.actors import SYSTEM, Actor
-from zhidun.cases.applying import add_office
 from zhidun.cases.models import Assignment, Case, CaseParty, LinkKind, OfficePart
 from zhidun.cases.opening import open_case
 from zhidun.cases.people import link_cases
+from zhidun.cases.taking_part import add_office
 from zhidun.cases.types import PartyIn
 from zhidun.kernel import time
 

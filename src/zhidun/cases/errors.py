@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhidun.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from zhidun.kernel.text import t
+from zhidun.kernel.text import Text, t
 
 
 class CaseNotFound(NotFound):
@@ -117,6 +117,20 @@ class ReasonMissing(Invalid):
     code = "case.reason_missing"
     default_reason = t("请写明理由。", "Give the reason.")
     default_remedy = t("理由将写入案卷和文书。", "It goes to the file and to the paper.")
+
+
+class NotThatAuthority(Invalid):
+    """An office of another kind than the step asks for, such as a bureau where a court is meant."""
+
+    code = "case.not_that_authority"
+    default_remedy = t("请在列表中选择该类机关。", "Choose one of that kind from the list.")
+
+    @classmethod
+    def of(cls, title: Text, field: str) -> NotThatAuthority:
+        """Say what the field asks for."""
+        return cls(
+            t(f"所选单位不是“{title.zh}”。", f"The office chosen is no such authority: {title.en}."), field=field
+        )
 
 
 class PaperFaulty(Refusal):

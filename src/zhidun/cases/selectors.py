@@ -21,6 +21,7 @@ from zhidun.cases.paper_data import verify_url
 from zhidun.cases.readings import readings_of
 from zhidun.cases.receipts import receipt_pdf
 from zhidun.cases.rendering import paper_pdf
+from zhidun.cases.taking_part import offices_for
 from zhidun.cases.time_left import time_left
 from zhidun.cases.timeline import timeline
 from zhidun.cases.types import ApprovalCard, PaperCard
@@ -50,6 +51,7 @@ __all__ = [
     "my_approvals",
     "my_tasks",
     "notices",
+    "offices_for",
     "open_steps_for",
     "outcome_title",
     "overdue",

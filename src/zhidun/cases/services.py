@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhidun.access.actors import Actor
 from zhidun.access.policies import need
-from zhidun.cases.applying import add_office, file_items, part_of
+from zhidun.cases.applying import file_items
 from zhidun.cases.approvals import approve, propose_step, reject, submit_step, withdraw_request
 from zhidun.cases.attaching import attach_case
 from zhidun.cases.calendars import import_calendar_year
@@ -35,6 +35,7 @@ from zhidun.cases.recounting import recompute_provisional
 from zhidun.cases.rendering import ensure_rendered
 from zhidun.cases.sealing import on_case_moved, on_paper_issued
 from zhidun.cases.steps import take_step
+from zhidun.cases.taking_part import add_office, part_of
 from zhidun.cases.talk import add_note, mark_all_notices_read, mark_messages_read, mark_notice_read, post_message
 from zhidun.cases.types import PartyIn
 from zhidun.cases.visibility import find, staff_sees

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
+from zhidun.cases import selectors as cases
 from zhidun.cases.paper_kinds import paper_kind
 from zhidun.cases.types import CasePage
 from zhidun.intake.filings import FilingView
@@ -91,7 +92,7 @@ def options_for(fields: Iterable[Field], page: CasePage) -> Options:
     found: dict[str, list[tuple[str, Text]]] = {}
     for one in fields:
         if one.type is FieldType.OFFICE:
-            found[one.key] = [(row.code, row.name) for row in access.offices()]
+            found[one.key] = list(cases.offices_for(one.key))
         elif one.type is FieldType.ACCOUNT:
             found[one.key] = staff_options(page)
         elif one.type is FieldType.RULE:

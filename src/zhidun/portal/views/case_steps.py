@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from zhidun.access import selectors as access
 from zhidun.access.actors import Actor
 from zhidun.cases import selectors as cases
 from zhidun.cases import services
@@ -65,7 +64,6 @@ def side(request: HttpRequest, number: str, tried: str = "", wrong: Refusal | No
 
 def _shown(request: HttpRequest, one: OpenStep, tried: bool, wrong: Refusal | None) -> PartyStep:  # noqa: FBT001  a flag of the page
     step = one.step
-    offices = [(row.code, row.name) for row in access.offices()]
     errors: dict[str, Refusal] = {}
     if tried and wrong is not None:
         errors = dict(wrong.errors) or ({wrong.field: wrong} if wrong.field else {})
@@ -74,7 +72,7 @@ def _shown(request: HttpRequest, one: OpenStep, tried: bool, wrong: Refusal | No
         title=step.title,
         help=step.help,
         fields=tuple(item for item in step.fields if item.type is not FieldType.ITEMS),
-        options={item.key: offices for item in step.fields if item.type is FieldType.OFFICE},
+        options={item.key: list(cases.offices_for(item.key)) for item in step.fields if item.type is FieldType.OFFICE},
         values=_entered(request, step.fields) if tried else {},
         errors=errors,
     )
