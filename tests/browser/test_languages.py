@@ -34,7 +34,7 @@ KNOWN = frozenset({"Excel", "Parquet", "Atom", "Ctrl", "Esc", "http", "https"})
 PINYIN = frozenset({"shujiangjinxiu", "shujiangjinxiuchayelihe", "wahaha", "wahahachunjingshui"})
 TYPED_LATIN = frozenset({"shenxiu", "Chuanwei", "demo"}) | PINYIN
 COMMANDS = frozenset({"zhidun", "verify"})
-COLUMNS = frozenset({"title", "seller", "phone", "payee", "link", "district"})
+COLUMNS = frozenset({"title", "seller", "code", "phone", "payee", "link", "district"})
 """Latin words a Chinese page may show: names of programs, formats and keys; what was typed; columns of a file."""
 
 

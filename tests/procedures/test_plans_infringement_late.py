@@ -15,6 +15,8 @@ DECIDE = "clock.samr.case.decide.90d"
 STATEMENT = "clock.samr.statement.5wd"
 NOTICE = "clock.samr.hearing.fix.5wd#notice"
 HOST = "clock.samr.hearing.host.3wd"
+TOLD = {"review_passed": True, "statement_made": True, "case.officers": 2, "notified_party": "organisation"}
+"""Reviewed and told: a penalty is decided only where the notice said to what kind of party it goes."""
 PLANS = [
     (
         "give-notice",
@@ -125,7 +127,7 @@ PLANS = [
     (
         "decide",
         "notice",
-        {"review_passed": True, "statement_made": True, "case.officers": 2, "intended_fine": "5000.00"},
+        {**TOLD, "intended_fine": "5000.00"},
         {"decision_kind": "penalty", "fine": "5000"},
         "decided",
         "-samr.case.decide.90d +samr.serve.7wd +pub.penalty.20wd",
@@ -136,7 +138,7 @@ PLANS = [
     (
         "decide",
         "notice",
-        {"review_passed": True, "statement_made": True, "case.officers": 2, STATEMENT: "running"},
+        {**TOLD, STATEMENT: "running"},
         {"decision_kind": "penalty", "orders": "责令停止"},
         "decided",
         "-samr.case.decide.90d -samr.statement.5wd +samr.serve.7wd +pub.penalty.20wd",
