@@ -27,11 +27,6 @@ Options = Mapping[str, list[tuple[str, Text]]]
 CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
 CORRECTED = CORRECTED_MOVE.key
 DECIDED = "decision_rule"
-PROCEDURAL = frozenset({
-    "deadline", "period", "calendar_rule", "limitation", "condition", "effective_date", "version_rule", "document",
-    "checklist", "step",
-})  # fmt: skip
-"""Kinds of rules that say how and by when a case is handled: no decision on its merits rests on them."""
 WORK = "cases:case:write"
 UNSEAL = "cases:case:unseal"
 REVIEW = ("enforcement:case:review", "enforcement:case:approve")
@@ -127,7 +122,7 @@ def rule_options(on: date, asked: Field) -> list[tuple[str, Text]]:
     """
     for_decision, named = asked.key == DECIDED, dict(zip(asked.first, range(-len(asked.first), 0), strict=True))
     rules = sorted(
-        (one for one in rulebook().rules if one.in_force(on) and not (for_decision and one.kind in PROCEDURAL)),
+        (one for one in rulebook().rules if one.in_force(on) and not (for_decision and one.procedural)),
         key=lambda one: (named.get(one.key, 0), for_decision and one.kind != "fine", one.citation.zh, one.id),
     )
     return [(one.key, Text(f"{one.citation.zh} {one.title.zh}", f"{one.citation.en}: {one.title.en}")) for one in rules]

@@ -12,6 +12,12 @@ from types import MappingProxyType
 from zhidun.kernel.text import Text, t
 from zhidun.law.refusals import PeriodUnknown
 
+PROCEDURAL = frozenset({
+    "deadline", "period", "calendar_rule", "limitation", "condition", "effective_date", "version_rule", "document",
+    "checklist", "step",
+})  # fmt: skip
+"""Kinds of rules on procedure alone."""
+
 
 class Unit(StrEnum):
     """In what a period is counted."""
@@ -251,6 +257,11 @@ class Rule:
     def citation(self) -> Text:
         """Return how a paper cites the rule: 《law》第article条."""
         return self.law.cited(self.article)
+
+    @property
+    def procedural(self) -> bool:
+        """Whether it says how and by when a case is handled: no decision on the merits rests on such a rule."""
+        return self.kind in PROCEDURAL
 
     def in_force(self, on: date) -> bool:
         """Whether this version is in force on that day."""

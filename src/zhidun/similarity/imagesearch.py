@@ -162,7 +162,14 @@ class ImageIndex:
             return [[] for _ in asked]
         sights = [[Sight(None, shown_of(picture, self.route), {})] for picture in asked]
         bits = [self._differ(picture) for picture in asked]
-        todo = list(range(len(asked)))
+        hits: list[list[Hit]] = [[] for _ in asked]
+        for at in self._look(sights, bits, glance):
+            hits[at] = self._ranked(sights[at], bits[at], limit, least, why=why)
+        return hits
+
+    def _look(self, sights: list[list[Sight]], bits: Sequence[NDArray[np.int64]], glance: float | None) -> list[int]:
+        """Let each eye see the pictures, the quick ones first; return those that the learned eyes were shown."""
+        todo = list(range(len(sights)))
         for name in sorted(self.route.features, key=lambda one: one not in QUICK):
             if name not in QUICK and glance is not None:
                 todo = [at for at in todo if _worth(sights[at], bits[at], glance)]
@@ -173,10 +180,7 @@ class ImageIndex:
             if name == turns.EYE and self.route.turned:
                 for own in sights:
                     own.extend(self._turned(own[0]))
-        hits: list[list[Hit]] = [[] for _ in asked]
-        for at in todo:
-            hits[at] = self._ranked(sights[at], bits[at], limit, least, why=why)
-        return hits
+        return todo
 
     def _turned(self, upright: Sight) -> list[Sight]:
         """Return the positions in which a picture's outline is near some right's, and much nearer than as it came."""
