@@ -36,7 +36,7 @@ def test_a_decision_is_offered_substantive_rules_the_declared_one_first() -> Non
     asked = catalogue().get("patent-adjudication").steps["decide"].fields
     (field,) = [one for one in asked if one.key == steps.DECIDED]
     offered = [key for key, _ in steps.rule_options(date(2026, 11, 2), field)]
-    assert offered[0] == "pat.order"
+    assert offered[0] == "x.pat.order"
     assert "fine.trademark" in offered
     assert not {"pat.adj.close.3m", "samr.case.filing"} & set(offered)
 
