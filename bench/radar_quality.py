@@ -24,8 +24,8 @@ from bench.radar_race import PLACE, Absent, Contestant
 from bench.radar_sweep import draw
 from bench.similar import GALLERY, SEED, SET, quality, read_names, told, versions
 
-FEW = 2_000
-"""Names of the gallery that the slowest peer is asked over; ours is asked over the same ones."""
+FEW = int(os.environ.get("RADAR_FEW", "2000"))
+"""Names of the gallery that the slowest peer is asked over; ours is asked over the same ones (`RADAR_FEW`: as many)."""
 DRAWN = 300
 
 
