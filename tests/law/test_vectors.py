@@ -15,7 +15,7 @@ import yaml
 from zhidun.law.calculators import answer
 
 Vector = tuple[str, str, Mapping[str, Any], Mapping[str, Any]]
-FILES = ("money", "fines", "crimes", "time")
+FILES = ("money", "fines", "crimes", "time", "examined")
 LEAST = 250
 
 

@@ -91,6 +91,22 @@ def test_wrong_usage_is_told_in_both_languages_with_where_the_usage_stands(
     assert zh in plain.stderr or en in plain.stderr  # in the language an earlier call chose
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_file_of_questions_is_read_as_it_was_saved(encoding: str, tmp_path: Path) -> None:
+    content = '{"level": 1, "province": "重庆", "fine_and_confiscation": 99999.99}'.encode(encoding)
+    (tmp_path / "asked.json").write_bytes(content)
+    for words, given in ((["law", "reward", str(tmp_path / "asked.json")], b""), (["law", "reward"], content)):
+        done = CliRunner().invoke(zhidun, [*words, "--json"], input=given, obj=House())
+        assert (done.exit_code, json.loads(done.stdout)["eligible"]) == (0, False)  # Chongqing: from 100 000
+
+
+def test_what_is_no_text_at_all_is_told_how_to_save_it(tmp_path: Path) -> None:
+    (tmp_path / "asked.json").write_bytes(b"{\xff\xff\xff}")
+    done = CliRunner().invoke(zhidun, ["law", "reward", str(tmp_path / "asked.json"), "--json"], obj=House())
+    assert done.exit_code == 2
+    assert "UTF-8" in done.output + done.stderr
+
+
 def test_a_file_that_cannot_be_written_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "feed.csv").write_text("id,title\n1,雪碧\n", encoding="utf-8")
     (tmp_path / "rights.csv").write_text("id,text\n", encoding="utf-8")

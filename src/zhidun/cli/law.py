@@ -17,6 +17,7 @@ from zhidun.kernel.text import t
 from zhidun.law import answers, calculators
 
 FILES = (".json", ".jsonl", ".ndjson")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @click.group(name="law")
@@ -101,12 +102,26 @@ def _calculator(name: str, about: str) -> click.Command:
 def _answer_file(name: str, file: str, *, as_json: bool) -> None:
     """Answer a file and leave with 0 all answered, 1 something refused, 2 no such file or no JSON."""
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as fault:
         raise Misuse(WrongUsage(t(f"读不到文件 {file}。", f"The file {file} cannot be read."), field="FILE")) from fault
-    except UnicodeDecodeError as fault:
-        raise Misuse(WrongUsage(t(f"{file} 不是UTF-8文本。", f"{file} is no UTF-8 text."), field="FILE")) from fault
-    _say_answers(name, text, as_json=as_json)
+    _say_answers(name, _text_of(content, file), as_json=as_json)
+
+
+def _text_of(content: bytes, file: str) -> str:
+    """Decode a file as it comes from a desk: UTF-8 with or without a mark, UTF-16 with one, else GB18030."""
+    for encoding in ("utf-16",) if content[:2] in UTF_16_MARKS else ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Misuse(
+        WrongUsage(
+            t(f"{file} 不是UTF-8或GB18030文本。", f"{file} is neither UTF-8 nor GB18030 text."),
+            t("请另存为UTF-8文本。", "Save it as UTF-8 text."),
+            field="FILE",
+        )
+    )
 
 
 def _say_answers(name: str, text: str, *, as_json: bool) -> None:

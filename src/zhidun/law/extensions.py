@@ -9,6 +9,8 @@ from zhidun.law.counting import Leg
 from zhidun.law.model import Extension, Period, Rule, Unit
 from zhidun.law.refusals import ExtensionUnfit
 
+DAYS = (Unit.CALENDAR_DAY, Unit.WORKING_DAY)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Granted:
@@ -17,7 +19,7 @@ class Granted:
     Attributes:
         index: which of the period's extensions, from 0.
         value: how much, where the law leaves the number open or sets an upper limit; None takes the law's number.
-        unit: in what, where the law leaves it open; None takes the law's unit.
+        unit: in what, where the law leaves it open; None takes the law's unit, else days where the period is in days.
     """
 
     index: int = 0
@@ -56,7 +58,7 @@ def _allowed(rule: Rule, period: Period, grant: Granted, used: dict[int, int]) -
     if used.get(grant.index, 0) >= option.times:
         raise _unfit(rule, t(f"该延长只能批准{option.times}次。", f"It may be granted {option.times} time(s) only."))
     value = grant.value if grant.value is not None else option.value
-    unit = grant.unit or option.unit
+    unit = grant.unit or option.unit or (period.unit if grant.value and period.unit in DAYS else None)
     if value is None or unit is None or value < 1:
         raise _unfit(rule, t("延长的期限须写明数额和单位。", "The prolongation needs its number and unit."))
     _require_lawful_length(rule, period, option, value, unit)

@@ -14,6 +14,7 @@ from zhidun.kernel.time import local_date
 from zhidun.law.counting import Pause
 from zhidun.law.load import RuleBook
 from zhidun.law.model import Direction, Period, Rule, Unit
+from zhidun.law.opinions.inputs import ISO
 from zhidun.law.periods import Granted
 from zhidun.law.refusals import PeriodUnknown
 
@@ -49,14 +50,17 @@ def question_of(fields: Mapping[str, object], book: RuleBook) -> Question:
     if not isinstance(name, str) or not name:
         raise _missing("rule")
     start = _start(fields)
-    on = _date(fields["on"], "on") if fields.get("on") else day_of(start)
-    rule = book.rule(name, on)
+    on = _date(fields["on"], "on") if _said(fields, "on") else day_of(start)
+    rule = book.rule(name.strip(), on)
     period = _period(rule, name.partition("#")[2], fields)
     way = _direction(fields.get("direction"), period)
-    if way is Direction.BACKWARD and fields.get("hearing_date") is not None:
-        start = _moment(fields["hearing_date"], "hearing_date")
+    heard = _moment(fields["hearing_date"], "hearing_date") if _said(fields, "hearing_date") else None
+    if way is Direction.BACKWARD and heard is not None:
+        start = heard
     pauses = [*_pauses(fields.get("pauses"))]
-    if (excluded := _whole(fields.get("testing_days_excluded") or 0, "testing_days_excluded", least=0)) > 0:
+    tested = fields.get("testing_days_excluded")
+    excluded = 0 if tested is None else _whole(tested, "testing_days_excluded", least=0)
+    if excluded > 0:
         pauses.append(_excluded(day_of(start), excluded, way))
     return Question(
         rule=rule, period=period, start=start, direction=way, pauses=tuple(pauses), grants=_grants(fields, period)
@@ -72,9 +76,13 @@ def _known(fields: Mapping[str, object]) -> None:
 
 def _start(fields: Mapping[str, object]) -> date | datetime:
     for name in ("start", "hearing_date"):
-        if fields.get(name):
+        if _said(fields, name):
             return _moment(fields[name], name)
     raise _missing("start")
+
+
+def _said(fields: Mapping[str, object], name: str) -> bool:
+    return fields.get(name) not in (None, "")
 
 
 def _moment(raw: object, field: str) -> date | datetime:
@@ -82,9 +90,11 @@ def _moment(raw: object, field: str) -> date | datetime:
         return raw
     text = str(raw).strip()
     try:
-        return date.fromisoformat(text) if len(text) <= len("2026-09-28") else datetime.fromisoformat(text)
-    except ValueError as fault:
-        raise _not_iso(text, field) from fault
+        if isinstance(raw, str) and ISO.match(text):
+            return date.fromisoformat(text) if len(text) <= len("2026-09-28") else datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    raise _not_iso(text, field)
 
 
 def _period(rule: Rule, part: str, fields: Mapping[str, object]) -> Period:
@@ -208,9 +218,11 @@ def _date(raw: object, field: str) -> date:
     if isinstance(raw, date):
         return day_of(raw)
     try:
-        return date.fromisoformat(str(raw))
-    except ValueError as fault:
-        raise _not_iso(str(raw), field) from fault
+        if isinstance(raw, str) and ISO.match(raw):
+            return date.fromisoformat(raw)
+    except ValueError:
+        pass
+    raise _not_iso(str(raw), field)
 
 
 def day_of(moment: date | datetime) -> date:

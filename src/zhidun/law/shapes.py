@@ -15,6 +15,16 @@ BROKEN = object()
 SHOWN = 80
 
 
+class Twice(dict[str, object]):
+    """An object that says one field twice with different values.
+
+    Attributes:
+        field: that field.
+    """
+
+    field: str
+
+
 def answers_of(text: str, answer: Callable[[Mapping[str, object]], Answer]) -> tuple[str, int]:
     """Answer every question of a text; a question that cannot be read is refused in its place.
 
@@ -36,10 +46,14 @@ def _one(item: object, answer: Callable[[Mapping[str, object]], Answer]) -> Answ
     if item is BROKEN:
         return refused(_no_json())
     if not isinstance(item, dict):
-        said = str(item)[:SHOWN]
+        said = json.dumps(item, ensure_ascii=False, default=str)[:SHOWN]
         return refused(
             Invalid(t(f"“{said}”不是对象。", f"“{said}” is no object."), t("每题一个对象。", "One object a question."))
         )
+    parts = item.get("parts")
+    for one in (item, *(parts if isinstance(parts, list) else ())):
+        if isinstance(one, Twice):
+            return refused(_twice(one.field))
     return answer(item)
 
 
@@ -47,7 +61,7 @@ def _questions(text: str) -> tuple[list[object], str]:
     whole = _loaded(text)
     if whole is not BROKEN:
         return (whole, "list") if isinstance(whole, list) else ([whole], "object")
-    lines = [_loaded(line) for line in text.splitlines() if line.strip()]
+    lines = [_loaded(line) for line in text.split("\n") if line.strip()]
     if not any(isinstance(line, dict) for line in lines):
         raise _no_json()
     return lines, "lines"
@@ -55,13 +69,29 @@ def _questions(text: str) -> tuple[list[object], str]:
 
 def _loaded(text: str) -> object:
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+        return json.loads(text, parse_float=Decimal, parse_constant=str, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         return BROKEN
 
 
-def _no_constant(name: str) -> object:
-    raise ValueError(name)
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Keep an object, or mark it where it contradicts itself; NaN and Infinity stay words that no amount is."""
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found and found[name] != value:
+            twice = Twice(found)
+            twice.field = name
+            return twice
+        found[name] = value
+    return found
+
+
+def _twice(field: str) -> Invalid:
+    return Invalid(
+        t(f"{field} 写了两次,数值不同。", f"{field} is given twice with different values."),
+        t(f"请只留一个 {field}。", f"Keep one {field}."),
+        field=field,
+    )
 
 
 def _no_json() -> Invalid:

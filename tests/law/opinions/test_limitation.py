@@ -41,8 +41,14 @@ ROWS: list[Row] = [
     # two years before: run out before the longer period came
     (
         "limitation",
+        {"right": "patent", "knew": "2018-12-28", "suit": "2021-01-04"},
+        {"accepted": False, "expires": "2020-12-28", "confidence": "memory"},
+    ),
+    # not run out on 2021-01-01, when the amended provisions on patent disputes said three years (art. 17)
+    (
+        "limitation",
         {"right": "patent", "knew": "2019-05-06", "suit": "2021-05-07"},
-        {"accepted": False, "expires": "2021-05-06", "confidence": "memory"},
+        {"accepted": True, "expires": "2022-05-06", "article": "17", "law": "patent_trial_2020"},
     ),
     (
         "limitation",

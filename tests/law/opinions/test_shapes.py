@@ -113,6 +113,54 @@ def test_no_json_is_a_usage_fault(text: str) -> None:
         answer_text(text, "fine")
 
 
+def test_a_field_said_twice_is_refused_by_name_unless_both_say_the_same() -> None:
+    text, code = answer_text(
+        '[{"level": 1, "level": 2}, {"level": 2, "level": 2}, {"level": 2, "fine": 1, "fine": 2}]', "reward"
+    )
+    said = json.loads(text)
+    assert [one["accepted"] for one in said] == [False, True, False]
+    assert [said[0]["field"], said[2]["field"], code] == ["level", "fine", 1]
+    part = '{"right": "patent", "event_date": "2026-01-01", "parts": [{"actual_loss": 1, "actual_loss": 2}]}'
+    assert json.loads(answer_text(part, "damages")[0])["field"] == "actual_loss"
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_no_number_is_refused_by_its_field_and_loses_no_other_question(word: str) -> None:
+    text, _ = answer_text(f'[{{"level": 1, "fine": {word}}}, {{"level": 1}}]', "reward")
+    said = json.loads(text)
+    assert [one["accepted"] for one in said] == [False, True]
+    assert said[0]["field"] == "fine"
+
+
+def test_what_is_no_object_is_shown_as_it_was_written() -> None:
+    said = json.loads(answer_text("[null, true]", "reward")[0])
+    assert [one["reason"]["en"] for one in said] == ["“null” is no object.", "“true” is no object."]
+
+
+def test_a_line_may_hold_any_mark_that_parts_lines_elsewhere() -> None:
+    text, _ = answer_text('{"level": 1, "province": "四\u2028川"}\n{"level": 2}\r\n', "reward")
+    assert [json.loads(line)["accepted"] for line in text.strip().split("\n")] == [True, True]
+
+
+WRONG_OF: dict[str, tuple[object, ...]] = {
+    "money": ("abc", "-1", -1, True, [], {}, "1,000", "NaN", "1e99"), "multiple": ("abc", -1, True, []),
+    "count": ("abc", -1, 1.5, True, []), "share": ("abc", 2, -1, [], True), "flag": ("yes", 1, "true", []),
+    "date": ("abc", "2026-13-01", 20260101, "20260101", "2026-W01-1", "2026-1-1", [], True),
+    "dates": ("abc", [5], {}, True), "text": ([], {}, True), "words": (5, [5], {}), "factors": (5, [5], [{"a": 1}]),
+    "parts": (5, "x", {}, [5]), "money_or_flag": ("abc", -1, []), "level": (0, 4, "x", [], True, 1.5),
+    "": (5, "zzz", [], {}, True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_a_value_of_a_wrong_kind_is_refused_by_its_field_whether_the_rule_needs_it_or_not(name: str) -> None:
+    base = next(asked for calculator, asked, wanted in ROWS if calculator == name and wanted.get("accepted", True))
+    for field, spec in fields(name).items():
+        for value in WRONG_OF[str(spec.get("$ref", "")).rpartition("/")[2]]:
+            found = answer(name, {**base, field: value})
+            assert (found["accepted"], found.get("field")) == (False, field), (field, value)
+
+
 def test_figures_are_exact() -> None:
     text, _ = answer_text('{"right": "patent", "event_date": "2026-01-01", "actual_loss": 0.1}', "damages")
     assert json.loads(text)["base"] == "0.10"

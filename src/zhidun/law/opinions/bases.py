@@ -86,7 +86,7 @@ def offered(given: Given, rule: Rule) -> dict[str, Basis]:
         if name in named and (profit := _profit(given, name)) is not None:
             found[name] = profit
     for name in ("licence_fee", "royalty"):
-        if name in named and (fee := _fee(given, name)) is not None:
+        if name in named and (fee := fee_of(given, name)) is not None:
             found[name] = fee
     return found
 
@@ -110,16 +110,23 @@ def chosen_by_order(given: Given, rule: Rule, bases: Mapping[str, Basis], sheet:
         if not here:
             continue
         best = next((basis for basis in here if basis.name in wanted), None) or max(here, key=lambda one: one.amount)
-        _tell_choice(asked, best, sheet, open_=best.name in wanted, several=len(here) > 1)
+        _tell_choice(asked, best, sheet, group, open_=best.name in wanted, several=len(here) > 1)
         if best.differs:
             sheet.differ(best.differs.zh, best.differs.en)
         return best
     return None
 
 
-def _tell_choice(asked: str | None, best: Basis, sheet: Sheet, *, open_: bool, several: bool) -> None:
+def _tell_choice(
+    asked: str | None, best: Basis, sheet: Sheet, here: Sequence[str], *, open_: bool, several: bool
+) -> None:
     """Say why this basis was taken: the law's order stands before what was asked for, or the choice was free."""
-    if asked and not open_:
+    if asked and not open_ and asked in here:
+        sheet.note(
+            f"“{TITLES[asked].zh}”无法证明,取{TITLES[best.name].zh}。",
+            f"{TITLES[asked].en} is not proved; {TITLES[best.name].en} is taken.",
+        )
+    elif asked and not open_:
         sheet.note(
             f"“{TITLES[asked].zh}”不能越过{TITLES[best.name].zh}:法律的顺序在先的可以确定。",
             f"{TITLES[asked].en} cannot be taken before {TITLES[best.name].en}, which the law's order puts first.",
@@ -179,7 +186,8 @@ def _profit(given: Given, name: str) -> Basis | None:
     return Basis(name=name, amount=stated, how=(line,), differs=differs)
 
 
-def _fee(given: Given, name: str) -> Basis | None:
+def fee_of(given: Given, name: str) -> Basis | None:
+    """Return the licence fee, times its multiple where one is claimed; None where none was given."""
     fee = given.money("licence_fee") if name == "licence_fee" else given.money("royalty")
     if fee is None:
         fee = given.money("royalty") if name == "licence_fee" else given.money("licence_fee")

@@ -24,6 +24,7 @@ SALES = frozenset({"214", "218"})
 TRANSFER = "trf.trigger.ip"
 SEVERAL = 2
 MONTHS = 12
+RUIN = t("直接导致权利人破产、倒闭", "the right holder was driven into bankruptcy or closure")
 
 
 def crime(fields: Mapping[str, object], book: RuleBook) -> Answer:
@@ -53,7 +54,7 @@ def crime(fields: Mapping[str, object], book: RuleBook) -> Answer:
     open_rows = tuple(row for rule in rules for row in rows(rule, figures, book))
     met = [row for row in open_rows if row.reached(figures)]
     grave = _aggravated(rules, open_rows, figures, book)
-    facts = _facts(given, article, figures, open_rows, met, grave, book, on, sheet)
+    facts = _facts(given, rules, figures, open_rows, met, grave, book, on, sheet)
     if met:
         sheet.lead(met[0].rule)
     _uncertain(met, on, sheet)
@@ -238,29 +239,42 @@ def _aggravated(
 
 
 def _facts(
-    given: Given, article: str, figures: Figures, open_rows: Sequence[Threshold], met: Sequence[Threshold],
+    given: Given, rules: Sequence[Rule], figures: Figures, open_rows: Sequence[Threshold], met: Sequence[Threshold],
     grave: Threshold | None, book: RuleBook, on: date, sheet: Sheet,
 ) -> Answer:  # fmt: skip
     for row in open_rows:
         _row_step(row, figures, sheet)
     if grave:
         sheet.step(f"达到加重标准:{grave.title.zh}", f"aggravated: {grave.title.en}")
-    bankrupt = bool(given.flag("caused_bankruptcy")) and article == "219"
+    bankrupt, ruin = _bankrupt(given, rules)
     reached = bool(met) or bankrupt
+    if bankrupt:
+        sheet.step(
+            f"{RUIN.zh}:达到门槛{',也达到加重标准' if ruin else ''}",
+            f"{RUIN.en}: the threshold is reached{', and the aggravated one' if ruin else ''}",
+        )
     suspicion = reached or _suspected(figures, open_rows)
     if suspicion:
         _advise(book, on, sheet)
     return {
-        "crime": article,
+        "crime": _article(given),
         "met": reached,
-        "aggravated": grave is not None or bankrupt,
+        "aggravated": grave is not None or ruin,
         **_by(met, grave, bankrupt=bankrupt),
-        "missing": {} if met else _gaps(open_rows, figures),
+        "missing": {} if reached else _gaps(open_rows, figures),
         "missing_to_aggravated": _to_grave(open_rows, figures) if met and not grave else {},
         "attempt": bool(met) and all(bool(row.rule.params.get("attempt")) for row in met),
         "thresholds": [_row(row, figures) for row in open_rows],
         "advise_transfer": suspicion,
     }
+
+
+def _bankrupt(given: Given, rules: Sequence[Rule]) -> tuple[bool, bool]:
+    """Say whether a bankruptcy caused reaches the threshold of that time, and whether also the aggravated one."""
+    if not given.flag("caused_bankruptcy"):
+        return False, False
+    grave = any(rule.params.get("aggravated_also") for rule in rules)
+    return grave or any(rule.params.get("met_also") for rule in rules), grave
 
 
 def _advise(book: RuleBook, on: date, sheet: Sheet) -> None:
@@ -275,9 +289,10 @@ def _by(met: Sequence[Threshold], grave: Threshold | None, *, bankrupt: bool) ->
     """Say by which rows the threshold and the aggravated one are reached."""
     first = met[0] if met else None
     name = first.name if first else "caused_bankruptcy" if bankrupt else None
+    title = first.title if first else RUIN if bankrupt else None
     return {
         "by": name,
-        "by_title": first.title.as_dict() if first else None,
+        "by_title": title.as_dict() if title else None,
         "by_all": [row.name for row in met],
         "aggravated_by": grave.name if grave else None,
     }
@@ -389,6 +404,8 @@ def _today_too(given: Given, book: RuleBook, on: date, article: str) -> Answer:
     figures = _figures(given, article, (newest,), book, newest.effective_from, Sheet())
     open_rows = rows(newest, figures, book)
     reached = [row for row in open_rows if row.reached(figures)]
+    grave = _aggravated((newest,), open_rows, figures, book)
+    bankrupt, ruin = _bankrupt(given, (newest,))
     return {
         "readings": [
             {
@@ -398,9 +415,9 @@ def _today_too(given: Given, book: RuleBook, on: date, article: str) -> Answer:
                     "同样行为发生在现行解释施行后的结果,不作为本案依据。",
                     "The same act under the present interpretation; no basis for this case.",
                 ).as_dict(),
-                "met": bool(reached),
-                "by": reached[0].name if reached else None,
-                "aggravated": _aggravated((newest,), open_rows, figures, book) is not None,
+                "met": bool(reached) or bankrupt,
+                "by": _by(reached, grave, bankrupt=bankrupt)["by"],
+                "aggravated": grave is not None or ruin,
             }
         ]
     }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from zhidun.kernel.errors import Invalid
@@ -19,6 +20,7 @@ from zhidun.law.opinions.tables import mapping, table
 
 AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,12})?")
 DAY = len("2026-09-28")
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHOWN = 40
 WHOLE = Decimal(100)
 
@@ -37,13 +39,14 @@ def fields_of(calculator: str) -> Mapping[str, Mapping[str, object]]:
 
 
 class Given:
-    """One question, checked for unknown fields; each getter reads one field or refuses it by name."""
+    """One question, checked for unknown fields and kinds; each getter reads one field or refuses it by name."""
 
     def __init__(self, calculator: str, fields: Mapping[str, object]) -> None:
         """Keep the fields.
 
         Raises:
-            Invalid: a field the calculator does not know, with the nearest names.
+            Invalid: a field the calculator does not know, with the nearest names, or one that is not of its kind,
+                whether the rule needs it or not.
         """
         known = fields_of(calculator)
         for name in fields:
@@ -56,6 +59,9 @@ class Given:
                 )
         self._fields = fields
         self._known = known
+        for name, raw in fields.items():
+            if raw is not None:
+                _READERS.get(str(known[name].get("$ref")).rpartition("/")[2], Given.word)(self, name)
 
     @property
     def all(self) -> Mapping[str, object]:
@@ -174,6 +180,8 @@ class Given:
             return None
         if isinstance(raw, bool | Mapping | list):
             raise wrong(name, (f"{name} 须为文字。", f"{name} must be a word."), ("请改正。", "Correct it."))
+        if isinstance(raw, float | Decimal) and raw == raw // 1:
+            raw = int(raw)
         text = str(raw).strip()
         allowed = self._known[name].get("enum")
         if isinstance(allowed, list) and text not in allowed:
@@ -255,6 +263,29 @@ class Given:
         return tuple(raw)
 
 
+def _money_or_flag(given: Given, name: str) -> object:
+    raw = given.all.get(name)
+    return raw if isinstance(raw, bool) else given.money(name)
+
+
+_READERS: Mapping[str, Callable[[Given, str], object]] = MappingProxyType(
+    {
+        "money": Given.money,
+        "multiple": Given.money,
+        "count": Given.count,
+        "share": Given.share,
+        "flag": Given.flag,
+        "date": Given.day,
+        "dates": Given.days,
+        "words": Given.words,
+        "factors": Given.factors,
+        "parts": lambda given, _: given.parts(),
+        "money_or_flag": _money_or_flag,
+    }
+)
+"""What reads each kind of the schemas' `$defs`; any other kind is a word."""
+
+
 def amount(raw: object, name: str) -> Decimal:
     """Read an amount exactly: a number, or a string of digits with a point.
 
@@ -290,13 +321,15 @@ def day(raw: object, name: str) -> date:
         return raw
     text = str(raw).strip()
     try:
-        return date.fromisoformat(text) if len(text) <= DAY else local_date(datetime.fromisoformat(text))
-    except ValueError as fault:
-        raise wrong(
-            name,
-            (f"{name} 的“{text[:SHOWN]}”不是日期。", f"“{text[:SHOWN]}” of {name} is no date."),
-            ("请写作 2026-09-28。", "Write 2026-09-28."),
-        ) from fault
+        if isinstance(raw, str) and ISO.match(text):
+            return date.fromisoformat(text) if len(text) <= DAY else local_date(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        pass
+    raise wrong(
+        name,
+        (f"{name} 的“{text[:SHOWN]}”不是日期。", f"“{text[:SHOWN]}” of {name} is no date."),
+        ("请写作 2026-09-28。", "Write 2026-09-28."),
+    )
 
 
 def missing(*names: str) -> Invalid:

@@ -76,11 +76,15 @@ def _governing(
         return found[0]
     key = str(entry["rule"])
     rule = need(book, [key], knew)
-    later = next((one for one in book.versions(key) if one.effective_from > knew), None)
-    while later is not None:
+    return _longer(rule, book, knew, calendar, sheet)
+
+
+def _longer(rule: Rule, book: RuleBook, start: date, calendar: Calendar, sheet: Sheet) -> Rule:
+    """Return the longer later version where the period from that day had not run out when it began."""
+    for later in book.versions(rule.key):
         old, new = rule.period(), later.period()
-        ends = due(rule, start=knew, calendar=calendar).due_on
-        if new.value > old.value and ends >= later.effective_from:
+        ends = due(rule, start=start, calendar=calendar).due_on
+        if start < later.effective_from <= ends and new.value > old.value:
             sheet.cite(rule, *book.versions(LONGER))
             sheet.note(
                 f"{later.effective_from}新规定施行时旧期间({old.value}年)尚未届满,适用{new.value}年。",
@@ -88,7 +92,6 @@ def _governing(
                 provisional=True,
             )
             rule = later
-        later = next((one for one in book.versions(key) if one.effective_from > later.effective_from), None)
     return rule
 
 
@@ -127,6 +130,8 @@ def _interrupted(
                 f"The demand of {when} came after the end and does not interrupt.",
             )
             continue
+        rule = _longer(rule, book, when, calendar, sheet)
+        sheet.lead(rule)
         result = due(rule, start=when, calendar=calendar)
         sheet.step(f"{when}中断,重新计算:", f"interrupted on {when}, counted anew:")
         _say(sheet, rule, when, result)

@@ -11,7 +11,7 @@ from zhidun.kernel.text import Text, t
 from zhidun.law.load import RuleBook
 from zhidun.law.model import Rule
 from zhidun.law.opinions import grounds
-from zhidun.law.opinions.bases import STATUTORY, Basis, chosen_by_order, offered
+from zhidun.law.opinions.bases import STATUTORY, Basis, chosen_by_order, fee_of, offered
 from zhidun.law.opinions.damages import NO_RULE, OWN_DATES, statutory_of
 from zhidun.law.opinions.grounds import Declined
 from zhidun.law.opinions.inputs import Given, missing, wrong
@@ -25,6 +25,7 @@ INTERPRETATIONS = (
     "dmg.punitive.claim", "dmg.punitive",
 )  # fmt: skip
 PENDING = "ver.punitive"
+REFERENCE = ("dmg.punitive.base", "dmg.punitive")
 SHARED = frozenset(
     {
         "right", "act", "chosen", "multiple", "intent", "serious", "intent_factors", "gravity_factors", "stage",
@@ -253,9 +254,29 @@ def _computed(given: Given, rule: Rule, book: RuleBook, on: date, sheet: Sheet) 
         sheet.note("以侵权为业,按销售利润率计算。", "Infringement as a business: the sales margin is taken.")
     asked = Given("punitive", fields)
     basis = chosen_by_order(asked, rule, offered(asked, rule), sheet)
+    if basis is None and not given.has("base"):
+        basis = _by_reference(asked, book, on, sheet)
     for line in basis.how if basis else ():
         sheet.step(line.zh, line.en)
     return basis
+
+
+def _by_reference(given: Given, book: RuleBook, on: date, sheet: Sheet) -> Basis | None:
+    """Return the licence fee that the interpretation lets stand in where the law's own order names no fee.
+
+    法释〔2026〕7号 art. 8(2), 法释〔2021〕4号 art. 5(2); for trade secrets also 法释〔2020〕7号 art. 20.
+    """
+    found, fee = in_force(book, REFERENCE, on), fee_of(given, "licence_fee")
+    if not found or fee is None:
+        return None
+    sheet.cite(*found)
+    sheet.note(
+        "该法没有列许可使用费;损失和获利均难以计算的,解释允许参照许可使用费确定基数,由办案人员决定。",
+        "The law names no licence fee; where loss and profit cannot be computed the interpretation lets it serve as "
+        "the base by reference: an officer decides.",
+        provisional=True,
+    )
+    return fee
 
 
 def _total(
