@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zhidun.kernel.errors import Refusal
 from zhidun.kernel.legal_events import event_title
+from zhidun.kernel.text import t
 from zhidun.law.calendar import Calendar, shipped
 from zhidun.law.load import RuleBook, rulebook
 from zhidun.law.model import Direction, Unit
@@ -14,6 +15,11 @@ from zhidun.law.opinions.sheet import Answer, refused
 from zhidun.law.periods import Due, due
 from zhidun.law.questions import Question, day_of, question_of
 from zhidun.law.versions import choices
+
+_UNFOUNDED = t(
+    "该条没有规定不计入期限的时间:所列日期须另有依据,由办案人员核对。",
+    "The article excludes no time: the days given need a ground of their own, for an officer to check.",
+)
 
 
 def due_answer(
@@ -61,6 +67,8 @@ def _answered(question: Question, book: RuleBook, calendar: Calendar) -> Answer:
         "steps": [line.as_dict() for line in full.steps],
         "readings": others,
     }
+    if question.pauses and not period.excluded:
+        answer |= {"provisional": True, "steps": [*(line.as_dict() for line in full.steps), _UNFOUNDED.as_dict()]}
     if question.grants:
         answer["due_extended"] = _end(full)
     if question.direction is Direction.BACKWARD:

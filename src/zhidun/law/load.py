@@ -152,7 +152,7 @@ class RuleBook:
 
 
 def _nearest(name: str, names: Iterable[str]) -> Text:
-    near = ", ".join(difflib.get_close_matches(name[:LONGEST_NAME], list(names), n=3))
+    near = ", ".join(difflib.get_close_matches(name[:LONGEST_NAME], list(dict.fromkeys(names)), n=3))
     if not near:
         return t("请核对编号;全部规则见规则包的 law 目录。", "Check the name; the rules are in the packs' law folder.")
     return t(f"是否指:{near}?", f"Did you mean: {near}?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 from types import MappingProxyType
 
 from zhidun.kernel.text import Text, t
@@ -186,21 +187,25 @@ def _unsold(
 def _halves(
     spec: Table, rule: Rule, plain: tuple[Threshold, ...], figures: Figures, book: RuleBook
 ) -> Iterator[Threshold]:
-    """Give the row for two different items at the share: the first row of each that its own figure reaches."""
+    """Give the row for two different items at the share, each by a figure of its own: the two that go furthest."""
     share = needed(spec.get("share"))
     count = int(needed(spec.get("count")))
     pool = _other(spec, plain, figures, book)
-    half: list[tuple[str, Decimal]] = []
-    for item in sequence(spec.get("items")):
-        named, used = {str(one) for one in sequence(item)}, {field for field, _ in half}
-        for row in pool:
-            if row.name in named and row.field not in used and row.times(share).reached(figures):
-                half.append((row.field, row.limit * share))
-                break
-    if len(half) >= count:
-        yield Threshold(
-            condition="", field="two_items_at_half", limit=Decimal(count), rule=rule, apart=tuple(half[:count])
-        )
+    found = [
+        (number, row)
+        for number, item in enumerate(sequence(spec.get("items")))
+        for row in pool
+        if row.name in {str(one) for one in sequence(item)} and row.times(share).reached(figures)
+    ]
+    pairs = [
+        tuple(row for _, row in pair)
+        for pair in combinations(found, count)
+        if len({number for number, _ in pair}) == len({row.field for _, row in pair}) == count
+    ]
+    if pairs:
+        best = max(pairs, key=lambda pair: min(figures.known[row.field] / row.limit for row in pair))
+        apart = tuple((row.field, row.limit * share) for row in best)
+        yield Threshold(condition="", field="two_items_at_half", limit=Decimal(count), rule=rule, apart=apart)
 
 
 def _combined(
