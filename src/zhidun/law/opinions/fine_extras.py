@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhidun.law.calendar import Calendar
 from zhidun.law.load import RuleBook
-from zhidun.law.opinions.gains import Gains
+from zhidun.law.opinions.gains import Gains, other_authority
 from zhidun.law.opinions.inputs import Given, missing, wrong
 from zhidun.law.opinions.sheet import Answer, Sheet, money, say, times
 from zhidun.law.opinions.tables import in_force, mapping, needed, sequence, table
@@ -69,7 +69,9 @@ def repeated(given: Given, book: RuleBook, calendar: Calendar, subject: str, on:
     return Repeat(heavier=True)
 
 
-def hearing(given: Given, book: RuleBook, on: date, gains: Gains, sheet: Sheet, facts: Answer) -> None:
+def hearing(
+    given: Given, book: RuleBook, subject: str | None, on: date, gains: Gains, sheet: Sheet, facts: Answer
+) -> None:
     """Say whether the proposed fine or confiscation gives a right to a hearing; amounts are inclusive."""
     fine = given.money("fine")
     confiscation = given.money("confiscation")
@@ -91,6 +93,11 @@ def hearing(given: Given, book: RuleBook, on: date, gains: Gains, sheet: Sheet, 
         return
     right = highest >= limit
     facts["hearing_right"] = right
+    if other_authority(subject):
+        sheet.note(
+            "门槛为市场监管部门的;由著作权或者农业农村、林业草原部门处罚的,按该部门的听证规定核对。",
+            "The market regulator's threshold; where the copyright or the agriculture authority fines, check its own.",
+        )
     sheet.step(
         f"罚款{say(fine or ZERO)}元、没收{say(confiscation or ZERO)}元,听证门槛{say(limit)}元:"
         f"{'应' if right else '不需'}告知听证权利",

@@ -59,7 +59,7 @@ def fine(fields: Mapping[str, object], book: RuleBook, calendar: Calendar) -> An
     facts |= {"illegal_gains": money(gains.amount), "confiscate": money(gains.confiscate)}
     if rule and subject:
         _fill(given, book, calendar, rule, subject, on, gains, sheet, facts)
-    extras.hearing(given, book, on, gains, sheet, facts)
+    extras.hearing(given, book, subject, on, gains, sheet, facts)
     extras.surcharge(given, book, on, sheet, facts)
     extras.weigh(given, book, on, sheet, facts)
     if gains.readings:

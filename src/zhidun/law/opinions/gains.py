@@ -9,7 +9,7 @@ from decimal import Decimal
 from zhidun.law.load import RuleBook
 from zhidun.law.opinions.inputs import Given
 from zhidun.law.opinions.sheet import Answer, Sheet, money, say
-from zhidun.law.opinions.tables import in_force, names, tables
+from zhidun.law.opinions.tables import in_force, names, sequence, tables
 
 PARTS = ("gains.definition", "x.gains.2008", "gains.proof", "gains.tax", "gains.refund")
 
@@ -37,6 +37,8 @@ def illegal_gains(given: Given, book: RuleBook, subject: str | None, on: date, s
     """
     stated, sales = given.money("illegal_gains"), given.money("sales")
     if stated is None and sales is None:
+        if given.unproved("illegal_gains"):
+            _unclear(book, subject, on, sheet)
         return Gains(None, None)
     readings: tuple[Answer, ...] = ()
     if sales is None:
@@ -59,8 +61,7 @@ def illegal_gains(given: Given, book: RuleBook, subject: str | None, on: date, s
             f"refunds of {say(refunded)} yuan count and are not confiscated: "
             f"{say(amount)} - {say(refunded)} = {say(confiscate)}",
         )
-    silent = tables().get("silent_on_gains")
-    if isinstance(silent, list) and subject in silent and (rule := in_force(book, ("gains.silent_article",), on)):
+    if _listed("silent_on_gains", subject) and (rule := in_force(book, ("gains.silent_article",), on)):
         sheet.cite(*rule)
         sheet.note(
             "所依条款未规定没收违法所得,同法其他条款有规定:一般不单独计算、不没收。",
@@ -68,6 +69,28 @@ def illegal_gains(given: Given, book: RuleBook, subject: str | None, on: date, s
         )
         confiscate = Decimal(0)
     return Gains(amount, confiscate, readings)
+
+
+def _listed(name: str, subject: str | None) -> bool:
+    return subject is not None and subject in sequence(tables().get(name))
+
+
+def _unclear(book: RuleBook, subject: str | None, on: date, sheet: Sheet) -> None:
+    """Say what follows where the gains cannot be established (order 118, art. 14)."""
+    found = in_force(book, ("gains.unclear",), on)
+    if not found or _listed("silent_on_gains", subject) or _listed("other_authority", subject):
+        return
+    sheet.cite(*found)
+    sheet.note(
+        "违法所得经充分调查仍无法查清的,可以不单独计算,在确定罚款数额时考量;部分能够确定的计入。须报主要负责人批准。",
+        "Gains that a full inquiry cannot establish may be left out and weigh in the fine; a known part counts. "
+        "The principal head approves.",
+    )
+
+
+def other_authority(subject: str | None) -> bool:
+    """Whether the fine belongs to an authority that the market regulator's orders bind only by reference."""
+    return _listed("other_authority", subject)
 
 
 def _net(given: Given, sales: Decimal, sheet: Sheet) -> Decimal:
