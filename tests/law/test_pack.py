@@ -203,7 +203,8 @@ def test_the_state_of_the_pack() -> None:
     assert unread == {
         "x.dmg.aucl.2018", "x.dmg.copyright.2010", "x.dmg.patent.2009", "x.dmg.plant_variety.2016",
         "x.dmg.trademark.2014", "x.med.admin.tm.2026", "x.dmg.special_sign", "x.gains.2008", "x.lim.civil.1987",
-        "x.lim.civil.2017", "x.lim.longer", "x.lim.patent.2009", "x.op2011.13", "x.op2011.8",
+        "x.lim.civil.2017", "x.lim.copyright.lookback.2002", "x.lim.longer", "x.lim.patent.2009",
+        "x.lim.trademark.lookback.2002", "x.op2011.13", "x.op2011.8",
     }  # fmt: skip
 
 

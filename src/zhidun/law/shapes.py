@@ -63,15 +63,20 @@ def _questions(text: str) -> tuple[list[object], str]:
         return (whole, "list") if isinstance(whole, list) else ([whole], "object")
     lines = [_loaded(line) for line in text.split("\n") if line.strip()]
     if not any(isinstance(line, dict) for line in lines):
-        raise _no_json()
+        raise _no_json(text)
     return lines, "lines"
 
 
 def _loaded(text: str) -> object:
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=str, object_pairs_hook=_object)
+        return json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=str, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         return BROKEN
+
+
+def _whole(digits: str) -> int | Decimal:
+    """Read a whole number; one of endless digits is left to the field that refuses it."""
+    return int(digits) if len(digits) <= SHOWN else Decimal(digits)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -94,7 +99,17 @@ def _twice(field: str) -> Invalid:
     )
 
 
-def _no_json() -> Invalid:
-    return Invalid(
-        t("输入不是JSON。", "The input is no JSON."), t("请给出对象、列表或逐行JSON。", "Object, list or JSON lines.")
-    )
+def _no_json(text: str = "") -> Invalid:
+    """Refuse a text, with the line and column where it stops being JSON."""
+    reason = t("输入不是JSON。", "The input is no JSON.")
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as fault:
+        if text.strip():
+            reason = t(
+                f"输入不是JSON:第{fault.lineno}行第{fault.colno}列有误。",
+                f"The input is no JSON: line {fault.lineno}, column {fault.colno}.",
+            )
+    except (ValueError, RecursionError):
+        pass
+    return Invalid(reason, t("请给出对象、列表或逐行JSON。", "Object, list or JSON lines."))

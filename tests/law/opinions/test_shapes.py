@@ -132,6 +132,18 @@ def test_no_number_is_refused_by_its_field_and_loses_no_other_question(word: str
     assert said[0]["field"] == "fine"
 
 
+def test_a_number_of_endless_digits_is_refused_by_its_field_alone() -> None:
+    said = json.loads(answer_text(f'[{{"level": 1, "fine": {"9" * 5000}}}, {{"level": 1}}]', "reward")[0])
+    assert [one["accepted"] for one in said] == [False, True]
+    assert said[0]["field"] == "fine"
+
+
+def test_where_a_text_stops_being_json_is_told() -> None:
+    with pytest.raises(Invalid) as caught:
+        answer_text('[{"level": 1},\n {"level" 2}]', "reward")
+    assert "第2行第11列" in caught.value.reason.zh
+
+
 def test_what_is_no_object_is_shown_as_it_was_written() -> None:
     said = json.loads(answer_text("[null, true]", "reward")[0])
     assert [one["reason"]["en"] for one in said] == ["“null” is no object.", "“true” is no object."]
