@@ -227,6 +227,12 @@ def _by_parts(given: Given, book: RuleBook) -> Answer:
         award += number(answer["award_max"]) or Decimal(0)
         total += here
         sheet.step(f"第{n}部分:{say(here)}元", f"part {n}: {say(here)} yuan")
+        if answer["total"] is None:
+            sheet.note(
+                f"第{n}部分没有可以确定的数额,未计入合计。",
+                f"Part {n} has no amount that can be determined; it is not in the sum.",
+                provisional=True,
+            )
     _one_range_once(given, answers, sheet)
     costs = given.money("reasonable_costs") or Decimal(0)
     total += costs

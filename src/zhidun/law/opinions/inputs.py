@@ -260,6 +260,12 @@ class Given:
             raise wrong(
                 "parts", ("parts 须为对象的列表。", "parts must be a list of objects."), ("请改正。", "Correct it.")
             )
+        if any(item.get("parts") for item in raw):
+            raise wrong(
+                "parts",
+                ("分段之内不能再分段。", "A part cannot have parts of its own."),
+                ("请把各段并列。", "Set the parts side by side."),
+            )
         return tuple(raw)
 
 
