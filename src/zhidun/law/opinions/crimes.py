@@ -42,7 +42,7 @@ def crime(fields: Mapping[str, object], book: RuleBook) -> Answer:
     rules = in_force(book, names("crime", article), on)
     if not rules:
         book.rule(names("crime", article)[0], on)
-    sheet.cite(*rules)
+    sheet.cite(rules[0])
     figures = _figures(given, article, rules, book, on, sheet)
     if given.word("mark") == "similar" and article in MARKS:
         figures = Figures(known={}, conditions=frozenset())
@@ -52,6 +52,7 @@ def crime(fields: Mapping[str, object], book: RuleBook) -> Answer:
             "A mark that is merely similar does not count for this crime; it stays an administrative and civil matter.",
         )
     open_rows = tuple(row for rule in rules for row in rows(rule, figures, book))
+    sheet.cite(*(row.rule for row in open_rows if row.apart or row.field in figures.known))
     met = [row for row in open_rows if row.reached(figures)]
     grave = _aggravated(rules, open_rows, figures, book)
     facts = _facts(given, rules, figures, open_rows, met, grave, book, on, sheet)
@@ -105,6 +106,8 @@ def _sold_and_unsold(given: Given, article: str, known: dict[str, Decimal], shee
     """Put what was sold and what was not where the article looks for it."""
     sold, unsold = given.money("sold"), given.money("unsold")
     if article == "215":
+        for name in ("sold", "unsold"):
+            given.count(name)  # pieces, not yuan: a fraction is refused
         _pieces(known, "labels", sold, unsold)
     elif article in SALES:
         _sales(known, sold, unsold, sheet)
