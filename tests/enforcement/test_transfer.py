@@ -275,6 +275,11 @@ def test_a_reply_that_never_comes_shows_and_can_be_supervised(across: Across) ->
         card = cases_read.case_card(play.row, play.cast.officer)
         assert card.awaited is not None  # the work list says who is silent, since the office's own clock does not run
         assert (card.left.urgency, card.awaited.owes, card.awaited.left.urgency) == ("none", "police", "overdue")
+        matter = cases_read.case_card(Case.objects.get(links_from__b=play.row), play.cast.officer).awaited
+        assert matter is not None  # the matter itself says with whom it lies and since when the answer is late
+        assert (matter.owes, matter.left.urgency) == ("police", "overdue")
+        assert matter.lies is not None
+        assert matter.lies.zh == "公安机关审查中"
         assert cases.mark_overdue() >= 1
     play.go("ask-reasons", across.prosecutor, facts={"query_received_on": "2026-11-09"}, on="2026-11-09")
     assert play.clocks()["trf.police.3d"] == "missed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def test_a_photo_gets_an_upright_preview_without_its_metadata() -> None:
     item = make_item(content=content, filename="a.jpg")
     jobs.examine(str(item.public_id))
     jobs.examine(str(item.public_id))  # a job may run twice
+    jobs.examine(str(uuid.uuid4()))  # or find its item gone
     preview = selectors.preview_of(item, "image")
     assert preview is not None
     with selectors.open_preview(preview) as file:

@@ -131,12 +131,14 @@ def test_clocks_and_notice_follow_the_law_of_the_day(bureau: Office) -> None:
     assert proposed(holder_answers()).parts[0].rules == ("samr.case.verify.15wd",)
 
 
-def test_a_holder_s_trade_secret_is_sealed_where_it_is_handled(bureau: Office) -> None:
+def test_a_holder_s_trade_secret_is_sealed_whoever_tells_it_and_whoever_handles_it(bureau: Office) -> None:
     found = proposed(holder_answers(right_kind="trade_secret", act="trade_secret"))
     assert found.parts[0].sealed
     assert "sealed" in found.warnings[0].en
     assert not proposed(holder_answers()).parts[0].sealed
-    assert not proposed(holder_answers(right_kind="trade_secret", city="440300")).parts[0].sealed
+    assert proposed(holder_answers(right_kind="trade_secret", city="440300")).parts[0].sealed  # parked elsewhere
+    assert proposed(report_answers(right_kind="trade_secret")).parts[0].sealed
+    assert not proposed(report_answers()).parts[0].sealed
 
 
 def test_the_reason_cites_the_article_in_force(bureau: Office) -> None:

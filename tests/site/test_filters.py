@@ -8,9 +8,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from tests.factories.access import make_account
 from zhidun.kernel.text import Text
 from zhidun.kernel.time import CITY_ZONE
-from zhidun.site.templatetags import zd
+from zhidun.site.templatetags import labels, zd
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,14 @@ def test_words_are_enumerated_in_the_language_of_the_page() -> None:
         assert zd.listed(["商标", "专利"]) == "商标、专利"
     with translation.override("en"):
         assert zd.listed(["35", "9"]) == "35, 9"
+
+
+@pytest.mark.django_db
+def test_a_name_kept_in_chinese_is_written_as_the_page_writes_it() -> None:
+    account = make_account()
+    account.name_zh, account.name_en = "试名", "Shi Ming"
+    account.save()
+    with translation.override("en"):
+        assert [labels.person(name) for name in ("试名", "系统", "不识", "")] == ["Shi Ming", "System", "不识", ""]
+    with translation.override("zh-hans"):
+        assert labels.person("试名") == "试名"

@@ -30,6 +30,14 @@ def office(code: str) -> Office:
     return found
 
 
+@once
+def english_name(chinese: str) -> str:
+    """Return how a person of that Chinese name is written in English, "" where unknown or not the same for all."""
+    named = Account.objects.filter(name_zh=chinese).exclude(name_en="")
+    found = list(named.order_by().values_list("name_en", flat=True).distinct()[:2])
+    return str(found[0]) if len(found) == 1 else ""
+
+
 def offices(
     *,
     kind: str | None = None,

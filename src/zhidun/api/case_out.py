@@ -9,6 +9,7 @@ from zhidun.api import case_shapes as s
 from zhidun.api.schemas import TextOut
 from zhidun.cases.types import (
     ApprovalCard,
+    Awaited,
     CaseCard,
     CasePage,
     ClockWhy,
@@ -23,6 +24,10 @@ from zhidun.kernel.text import Text
 
 if TYPE_CHECKING:
     from zhidun.procedures.decide import OpenStep
+
+
+def _awaited(one: Awaited) -> s.AwaitedOut:
+    return s.AwaitedOut(owes=one.owes, left=_left(one.left), lies=TextOut.of(one.lies) if one.lies else None)
 
 
 def _left(one: TimeLeft) -> s.LeftOut:
@@ -51,7 +56,7 @@ def card(one: CaseCard) -> s.CardOut:
         parties=list(one.parties),
         officers=[name.zh for name in one.officers],
         left=_left(one.left),
-        awaited=s.AwaitedOut(owes=one.awaited.owes, left=_left(one.awaited.left)) if one.awaited else None,
+        awaited=_awaited(one.awaited) if one.awaited else None,
         closed_at=one.closed_at,
         outcome=one.outcome,
         demo=one.demo,

@@ -22,10 +22,15 @@ class LeftOut(Schema):
 
 
 class AwaitedOut(Schema):
-    """An answer another authority owes: police, procuratorate, court or customs; overdue = it is silent."""
+    """An answer another authority owes: police, procuratorate, court or customs; overdue = it is silent.
+
+    `lies`: the state of the procedure within the case that runs while the case itself stands still, such as a transfer
+    to the police; `owes` is then office for the office in charge, empty where no period runs.
+    """
 
     owes: str
     left: LeftOut
+    lies: TextOut | None
 
 
 class CardOut(Schema):

@@ -16,9 +16,11 @@ from zhidun.cases.models import (
     Assignment,
     Case,
     CaseLabel,
+    CaseLink,
     CaseParty,
     Clock,
     ClockState,
+    LinkKind,
     Task,
     TaskState,
 )
@@ -111,9 +113,10 @@ def task_card(row: Task) -> TaskCard:
 
 
 def cards(rows: Sequence[Case], actor: Actor) -> tuple[CaseCard, ...]:
-    """Return cases as lines of a list, with two queries whatever their number."""
+    """Return cases as lines of a list, with four queries at most whatever their number."""
     first, calendar = _first_clocks(rows), current_calendar()
-    return tuple(_card(row, first.get(row.pk), actor, calendar) for row in rows)
+    within = _attached_awaited(rows, first, calendar) if actor.is_staff else {}
+    return tuple(_card(row, first.get(row.pk), actor, calendar, within.get(row.pk)) for row in rows)
 
 
 def case_card(case: Case, actor: Actor) -> CaseCard:
@@ -250,12 +253,21 @@ def _first_clocks(rows: Sequence[Case]) -> dict[int, Clock]:
     return found
 
 
-def _card(row: Case, clock: Clock | None, actor: Actor, calendar: Calendar) -> CaseCard:
+def _attached_awaited(rows: Sequence[Case], first: dict[int, Clock], calendar: Calendar) -> dict[int, Awaited]:
+    """Return where a matter lies whose own clocks stand still: the open procedure within it, and until when."""
+    still = [row.pk for row in rows if row.pk not in first and row.closed_at is None]
+    links = CaseLink.objects.filter(a_id__in=still, kind=LinkKind.ATTACHED, undone_at__isnull=True)
+    lie = {link.a_id: link.b for link in links.filter(b__closed_at__isnull=True).select_related("b").order_by("id")}
+    clocks = _first_clocks(tuple(lie.values())) if lie else {}
+    return {main: _awaited(clocks.get(part.pk), calendar, at=part) for main, part in lie.items()}
+
+
+def _card(row: Case, clock: Clock | None, actor: Actor, calendar: Calendar, within: Awaited | None = None) -> CaseCard:
     parties: list[CaseParty] = getattr(row, "listed_parties", [])
     officers: list[Assignment] = getattr(row, "listed_officers", [])
     words = _words(row)
     own = clock is None or clock.binds == OFFICE
-    awaited = None if clock is None or own or row.closed_at else _awaited(clock, calendar)
+    awaited = within if clock is None or own or row.closed_at else _awaited(clock, calendar)
     return CaseCard(
         number=row.number,
         public_id=str(row.public_id),
@@ -288,9 +300,12 @@ def _card(row: Case, clock: Clock | None, actor: Actor, calendar: Calendar) -> C
     )
 
 
-def _awaited(clock: Clock, calendar: Calendar) -> Awaited:
+def _awaited(clock: Clock | None, calendar: Calendar, *, at: Case | None = None) -> Awaited:
+    lies = _words(at)[2] if at else None
+    if clock is None:
+        return Awaited(owes="", left=time_left(None), lies=lies)
     left = time_left(clock.due_at, by_hour=clock.unit == "hour", provisional=clock.provisional, calendar=calendar)
-    return Awaited(owes=clock.binds, left=left)
+    return Awaited(owes=clock.binds, left=left, lies=lies)
 
 
 def _may_read_name(party: CaseParty, actor: Actor) -> bool:

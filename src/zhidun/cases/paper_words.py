@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from zhidun.access import roles
@@ -56,10 +57,13 @@ def role_title(key: str) -> Text:
     return known.title if known else Text(key, key)
 
 
-def approver(kept: str) -> Text:
-    """Return an approver as kept in a move, `name(role key)`, with the title of the role."""
+def approver(kept: str, *, in_english: Callable[[str], str] = str) -> Text:
+    """Return an approver as kept in a move, `name(role key)`, with the title of the role.
+
+    `in_english` writes the name in English; without it the name stays as kept.
+    """
     found = _APPROVER.match(kept)
     if found is None:
         return Text(kept, kept)
     title = role_title(found["role"])
-    return Text(f"{found['name']}（{title.zh}）", f"{found['name']} ({title.en})")
+    return Text(f"{found['name']}（{title.zh}）", f"{in_english(found['name']) or found['name']} ({title.en})")

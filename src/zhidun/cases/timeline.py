@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from zhidun.access.selectors import english_name
 from zhidun.cases.engine_words import step_title
 from zhidun.cases.fact_words import shown_facts
 from zhidun.cases.models import Case, Move
@@ -62,7 +63,9 @@ def _entry(
         papers=papers,
         corrects_seq=move.corrects.seq if move.corrects else None,
         corrected=corrected,
-        approved_by=tuple(approver(one).in_(reader.lang) for one in move.approved_by) if reader.staff else (),
+        approved_by=tuple(approver(one, in_english=english_name).in_(reader.lang) for one in move.approved_by)
+        if reader.staff
+        else (),
     )
 
 

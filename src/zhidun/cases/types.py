@@ -90,10 +90,15 @@ class CaseFilters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
-    """An answer another authority owes in a case: `owes` is police, procuratorate, court or customs; past = silence."""
+    """An answer another authority owes in a case: `owes` is police, procuratorate, court or customs; past = silence.
+
+    Where the case itself stands still: `lies`, the state of the procedure within it that is running (a transfer to the
+    police), who must act there (office = the office in charge, "" = no period runs) and until when.
+    """
 
     owes: str
     left: TimeLeft
+    lies: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

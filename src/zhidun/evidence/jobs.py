@@ -19,11 +19,14 @@ GRACE: Final = timedelta(hours=24)
 
 @app.task(name="evidence.examine")
 def examine(item: str) -> None:
-    """Look into one item with the child process; harmless when run twice."""
+    """Look into one item with the child process; harmless when run twice, and where the item has gone.
+
+    The job is enqueued in the transaction that makes the item, so an item not there is gone for good.
+    """
     from zhidun.evidence import previews
 
-    row = Item.objects.select_related("blob").get(public_id=item)
-    if row.examined_at is None:
+    row = Item.objects.select_related("blob").filter(public_id=item).first()
+    if row is not None and row.examined_at is None:
         previews.examine(row)
 
 

@@ -67,7 +67,7 @@ def _part(answers: Answers, kind: FilingKind, reason: Text, day: date, *, emerge
         parked=not office.ours,
         priority=emergency,
         visible_to_respondent=bool(becomes["visible_to_respondent"]),
-        sealed=office.ours and holds(str(becomes.get("sealed_when") or ""), facts_view(answers, kind)),
+        sealed=holds(str(becomes.get("sealed_when") or ""), facts_view(answers, kind)),
         notice_rule=_notice(answers, day) if kind == "report" else "",
     )
 

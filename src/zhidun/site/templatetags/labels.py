@@ -7,6 +7,8 @@ from functools import cache
 
 from django import template
 
+from zhidun.access import selectors as access
+from zhidun.access.actors import SYSTEM
 from zhidun.access.roles import roles
 from zhidun.enforcement.tables import attachables
 from zhidun.kernel.text import Text, t
@@ -144,6 +146,15 @@ def right_status(right: object, key: str = "") -> str:
     known = kinds().get(str(getattr(right, "kind", "")))
     status = known.status(key or str(getattr(right, "status", ""))) if known else None
     return say(status.title) if status else ""
+
+
+@register.filter
+def person(name: object) -> str:
+    """Return a name that was kept in Chinese as the language of the page writes it; as kept where nobody knows more."""
+    kept = str(name or "")
+    if kept == SYSTEM.name.zh:
+        return say(SYSTEM.name)
+    return (access.english_name(kept) if kept and lang() == "en" else "") or kept
 
 
 @register.filter
