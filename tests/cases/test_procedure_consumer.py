@@ -8,6 +8,7 @@ from tests.factories.plays import CONSUMER, REPORT, Play, moment, opened
 from zhidun.access.models import Office
 from zhidun.cases import services
 from zhidun.cases.models import Outbox
+from zhidun.cases.paper_words import en_date
 from zhidun.kernel import time
 from zhidun.procedures.errors import FieldsInvalid, NotCompetent, StepBlocked, StepNotOpen
 
@@ -47,7 +48,7 @@ def test_acceptance_is_decided_in_seven_working_days(received: str, due: str, ru
     note = Outbox.objects.filter(case=play.case).first()
     assert note is not None
     assert f"{clock.due_on.month}月{clock.due_on.day}日" in note.body_zh
-    assert due in note.body_en
+    assert en_date(clock.due_on) in note.body_en
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def detain(officer: Page, url: str, number: str) -> str:
     assert officer.locator("#inventory [name=article]").last.input_value() == "礼盒"  # nothing typed is lost
     fill(officer, "#inventory form:has([value=line])", {"quantity": "10"})
     fill(officer, "#inventory form:has([value=line])", {**line, "article": "标识", "unit": "枚", "unit_value": ""})
-    expect(officer.locator("#inventory")).to_contain_text("1885.00")
+    expect(officer.locator("#inventory")).to_contain_text("1,885")
     return Case.objects.filter(procedure="seizure").latest("id").number
 
 
@@ -78,7 +78,7 @@ def test_the_law_at_work_from_the_goods_to_the_campaign(url: str, visit: Visit) 
     drive(head, visit(width=PHONE, language="en"), url, campaign)
     main = Case.objects.get(procedure="administrative-case").number
     assert faults(officer, f"{url}/desk/cases/{main}/procedures") == []
-    expect(officer.locator("#meter")).to_contain_text("225600.00")
+    expect(officer.locator("#meter")).to_contain_text("225,600")
     expect(officer.locator("#meter")).to_contain_text("还缺")
     public = Publication.objects.get()
     phone = visit(width=PHONE)
@@ -104,11 +104,11 @@ def lane(officer: Page, url: str, number: str) -> None:
 def drive(head: Page, phone: Page, url: str, campaign: Campaign) -> None:
     """Read the live results at the desk and on the phone; plan another campaign, and be told what is missing."""
     assert faults(head, f"{url}/desk/campaigns/{campaign.public_id}") == []
-    for words in ("225600.00", "20000.00", "86 / 200", "3 / 12"):
+    for words in ("225,600", "20,000", "86 / 200", "3 / 12"):
         expect(head.locator("#results")).to_contain_text(words)
     assert faults(phone, f"{url}/campaigns/") == []
     phone.get_by_role("link", name=re.compile("results", re.IGNORECASE)).click()
-    expect(phone.locator("main")).to_contain_text("225600.00")
+    expect(phone.locator("main")).to_contain_text("225,600")
     assert faults(phone, phone.url) == []
     assert phone.locator("#cases").count() == 0
     assert faults(head, f"{url}/desk/campaigns/new") == []
@@ -127,10 +127,10 @@ def test_goods_are_entered_article_by_article_at_the_desk(url: str, visit: Visit
     seizure = detain(officer, url, main)
     assert faults(officer, f"{url}/desk/cases/{seizure}/procedures") == []
     assert faults(reader, f"{url}/desk/cases/{seizure}/procedures") == []
-    expect(reader.locator("#inventory")).to_contain_text("1885.00")
+    expect(reader.locator("#inventory")).to_contain_text("1,885")
     assert reader.locator("#inventory form").count() == 0  # the head approves, the officers write
     officer.goto(f"{url}/desk/cases/{main}/procedures")
-    expect(officer.locator("#meter")).to_contain_text("1885.00")
+    expect(officer.locator("#meter")).to_contain_text("1,885")
 
 
 def lead() -> demo_enforcement.Scene:

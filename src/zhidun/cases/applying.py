@@ -22,7 +22,7 @@ from zhidun.cases.models import (
 )
 from zhidun.cases.outbox import notify
 from zhidun.cases.paper_rules import PaperOrder
-from zhidun.cases.paper_words import zh_date
+from zhidun.cases.paper_words import en_date, zh_date
 from zhidun.cases.papers import issue
 from zhidun.cases.taking_part import PART_OF_ROLE, take_part
 from zhidun.cases.visibility import case_parties_of
@@ -245,7 +245,7 @@ def _notice(case: Case, procedure: Procedure, plan: StepPlan, notice: NoticeCall
                 **places,
                 "office": case.office.name.en,
                 "outcome": outcome.en if outcome else "",
-                "due_on": clock.due_on.isoformat() if clock else "",
+                "due_on": en_date(clock.due_on) if clock else "",
             },
         ),
     )

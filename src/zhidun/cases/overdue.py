@@ -10,6 +10,7 @@ from zhidun.access.actors import SYSTEM
 from zhidun.cases.clocks import refresh_case
 from zhidun.cases.models import Case, Clock, ClockState
 from zhidun.cases.outbox import notify
+from zhidun.cases.paper_words import en_date, zh_date
 from zhidun.kernel import time
 from zhidun.kernel.text import t
 
@@ -67,5 +68,5 @@ def _tell(case: Case, clock: Clock) -> None:
             case=case,
             account_id=account,
             subject=subject,
-            body=t(f"期限已于 {clock.due_on} 届满。", f"The period ended on {clock.due_on}."),
+            body=t(f"期限已于 {zh_date(clock.due_on)} 届满。", f"The period ended on {en_date(clock.due_on)}."),
         )

@@ -10,6 +10,7 @@ from zhidun.cases.calendars import current_calendar
 from zhidun.cases.list_counts import counts
 from zhidun.cases.models import Assignment, Clock, ClockState, Notice
 from zhidun.cases.outbox import notify
+from zhidun.cases.paper_words import en_date, zh_date
 from zhidun.cases.time_left import soon_until
 from zhidun.kernel import time
 from zhidun.kernel.text import t
@@ -33,7 +34,7 @@ def remind() -> int:
                 case=clock.case,
                 account_id=account,
                 subject=t(f"案件 {clock.case.number} 即将到期", f"Case {clock.case.number} is due soon"),
-                body=t(f"期限将于 {clock.due_on} 届满。", f"The period ends on {clock.due_on}."),
+                body=t(f"期限将于 {zh_date(clock.due_on)} 届满。", f"The period ends on {en_date(clock.due_on)}."),
             )
             told += bool(made)
     return told
