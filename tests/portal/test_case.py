@@ -97,7 +97,9 @@ def test_a_signed_in_filer_needs_no_code_and_nobody_else_gets_in(client: Client,
     mine = signed_in("shenxiufang")
     page = mine.get(f"/case/{receipt.number}")
     assert page.context["case"].number == receipt.number
-    assert [one.number for one in mine.get("/mine").context["cases"]] == [receipt.number]
+    listed = mine.get("/mine")
+    assert [one.number for one in listed.context["cases"]] == [receipt.number]
+    assert "办理中" in listed.content.decode()
     assert mine.post(f"/case/{receipt.number}/message", {"body": "补充一句。"}).status_code == 302
     found = intake.status(number=receipt.number, secret="", actor=actor)
     assert [one.body for one in found.messages] == ["补充一句。"]

@@ -98,6 +98,16 @@ def test_a_draft_is_resumed_or_thrown_away(client: Client, here: Town) -> None:
     assert "写到一半" not in client.get(f"{FORM}/what").content.decode()
 
 
+def test_a_draft_of_an_account_is_finished_in_another_browser(here: Town) -> None:
+    del here
+    client, other = signed_in("shenxiufang"), signed_in("shenxiufang")
+    client.post("/file/rights_complaint/what/autosave", {"facts": "在手机上写到一半"})
+    assert "在手机上写到一半" in other.get("/file/rights_complaint/what").content.decode()
+    assert len(other.get("/file/").context["begun"]) == 1
+    other.post("/file/rights_complaint/discard")
+    assert not client.get("/mine").context["drafts"]
+
+
 def test_two_tabs_of_one_draft_lose_nothing_of_each_other(client: Client, here: Town) -> None:
     del here
     client.post(f"{FORM}/what/autosave", {"facts": "第一个窗口写的"})
