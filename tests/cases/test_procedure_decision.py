@@ -16,7 +16,7 @@ from tests.factories.plays import (
     told,
 )
 from zhidun.cases import services
-from zhidun.cases.errors import FourEyes
+from zhidun.cases.errors import FourEyes, NoTimeLeft
 from zhidun.cases.models import Approval
 from zhidun.kernel import time
 from zhidun.procedures.errors import FieldsInvalid, NotCompetent, StepBlocked, StepNotOpen
@@ -139,9 +139,9 @@ def test_the_hearing_chain_by_its_days() -> None:
     fixed = {"hearing_at": "2026-11-19T09:30", "hearing_place": "第一会议室", "hearing_public": True}
     with pytest.raises(FieldsInvalid):
         play.go("fix-hearing", play.cast.reviewer, facts={**fixed, "hearing_at": "2026-11-01T09:30"})
-    play.go("fix-hearing", play.cast.reviewer, facts={**fixed, "hearing_at": "2026-11-16T09:30"}, on="2026-11-09")
-    with pytest.raises(StepBlocked):  # seven working days before the 16th are the 5th: too late
-        play.go("announce-hearing", play.cast.reviewer)
+    with pytest.raises(NoTimeLeft) as early:  # seven working days before the 16th are the 5th: too late
+        play.go("fix-hearing", play.cast.reviewer, facts={**fixed, "hearing_at": "2026-11-16T09:30"}, on="2026-11-09")
+    assert "2026年11月18日" in early.value.remedy.zh  # whose notice is due on the 9th itself
     play.go("fix-hearing", play.cast.reviewer, facts=fixed)
     assert play.clock("samr.hearing.fix.5wd#notice").due_on.isoformat() == "2026-11-10"
     assert play.clock("samr.hearing.public.3wd").due_on.isoformat() == "2026-11-16"

@@ -34,7 +34,7 @@ def address(town: Town) -> str:
 
 def test_a_decision_is_offered_substantive_rules_the_declared_one_first() -> None:
     asked = catalogue().get("patent-adjudication").steps["decide"].fields
-    (field,) = [one for one in asked if one.key == steps.DECIDED]
+    (field,) = [one for one in asked if one.merits]
     offered = [key for key, _ in steps.rule_options(date(2026, 11, 2), field)]
     assert offered[0] == "x.pat.order"
     assert "fine.trademark" in offered

@@ -43,6 +43,7 @@ GOOD = [
     (a_field(FieldType.ACCOUNT, many=True), "limin", ["limin"]),
     (a_field(FieldType.PARTY), 7, "7"),
     (a_field(FieldType.RULE), "pat.fake.file#reported", "pat.fake.file#reported"),
+    (a_field(FieldType.RULE, merits=True), "fine.trademark", "fine.trademark"),
     (a_field(FieldType.ITEMS), ["0190-a", "0190-b"], ["0190-a", "0190-b"]),
 ]
 BAD = [
@@ -54,6 +55,8 @@ BAD = [
     (a_field(FieldType.CHOICE, choices=CHOICES), ["a"]),
     (a_field(FieldType.BOOL), "maybe"),
     (a_field(FieldType.BOOL), 1),
+    (a_field(FieldType.RULE), "no.such.rule"),
+    (a_field(FieldType.RULE, merits=True), "samr.case.decide.90d"),
     (a_field(FieldType.NUMBER), True),
     (a_field(FieldType.NUMBER), "1.5"),
     (a_field(FieldType.NUMBER), -1),

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from django.db.models import Min
 
 from zhidun.cases.calendars import current_calendar
-from zhidun.cases.errors import ClockNotRunning
+from zhidun.cases.errors import ClockNotRunning, NoTimeLeft
 from zhidun.cases.models import NO_DUE_AT, Case, Clock, ClockState, Extension, Move, Pause, RuleChoice
+from zhidun.cases.paper_words import both_dates
 from zhidun.kernel import time
 from zhidun.law.calendar import Calendar
 from zhidun.law.counting import Pause as Span
@@ -37,6 +38,7 @@ def act(*, case: Case, move: Move, action: ClockAction, facts: Mapping[str, obje
     Raises:
         ClockNotRunning: pause, resume or extend what does not run.
         RuleNotInForce: no version governs on the day of the start event.
+        NoTimeLeft: a day told beforehand leaves no time for the act that is due before it.
     """
     moment = _moment(facts.get(action.at_field) if action.at_field else None, move.at)
     if action.at_field == RECEIVED_AT:
@@ -91,8 +93,20 @@ def start(*, case: Case, move: Move, action: ClockAction, moment: date | datetim
         started_by=move,
     )
     lay(clock, end_under(clock, rule, (), ()))
+    if action.ahead and clock.due_at <= move.at:
+        raise _no_time_left(clock, rule, action, move.at)
     clock.save()
     return clock
+
+
+def _no_time_left(clock: Clock, rule: Rule, action: ClockAction, now: datetime) -> NoTimeLeft:
+    """Say what is late, and the earliest working day whose own last day for it is still to come."""
+    last, calendar = clock.due_on, current_calendar()
+    while clock.due_at <= now:
+        clock.started_on = calendar.next_workday(clock.started_on + timedelta(days=1))
+        clock.started_at = _instant(clock.started_on)
+        lay(clock, end_under(clock, rule, (), ()))
+    return NoTimeLeft.of(rule.citation, both_dates(last), both_dates(clock.started_on), action.at_field)
 
 
 def stop(*, clock: Clock, move: Move | None, moment: datetime, no_longer_needed: bool = False) -> None:

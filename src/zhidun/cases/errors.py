@@ -93,6 +93,24 @@ class ClockNotRunning(Conflict):
     default_remedy = t("请刷新页面核对期限。", "Reload the page and look at the periods.")
 
 
+class NoTimeLeft(Invalid):
+    """A day so early that what has to be done a statutory time before it can no longer be done."""
+
+    code = "case.no_time_left"
+
+    @classmethod
+    def of(cls, citation: Text, last: Text, earliest: Text, field: str) -> NoTimeLeft:
+        """Say which act is late already, and the earliest day that leaves its time."""
+        return cls(
+            t(
+                f"日期过早:依{citation.zh},最迟应在 {last.zh} 前通知或者公告,已经来不及。",
+                f"Too early: under {citation.en} notice or announcement is due by {last.en}, which is past.",
+            ),
+            t(f"请确定在 {earliest.zh} 或者以后。", f"Fix it for {earliest.en} or later."),
+            field=field,
+        )
+
+
 class CaseMerged(Conflict):
     """The case was closed as a duplicate; it moves no more, its number and file stay."""
 

@@ -26,7 +26,6 @@ from zhidun.procedures.parse import CORRECTED_MOVE
 Options = Mapping[str, list[tuple[str, Text]]]
 CONTROL = frozenset({"csrfmiddlewaretoken", "version", "reason", "_key"})
 CORRECTED = CORRECTED_MOVE.key
-DECIDED = "decision_rule"
 WORK = "cases:case:write"
 UNSEAL = "cases:case:unseal"
 REVIEW = ("enforcement:case:review", "enforcement:case:approve")
@@ -120,7 +119,7 @@ def rule_options(on: date, asked: Field) -> list[tuple[str, Text]]:
 
     For a decision only the substantive ones, and the fines before the others.
     """
-    for_decision, named = asked.key == DECIDED, dict(zip(asked.first, range(-len(asked.first), 0), strict=True))
+    for_decision, named = asked.merits, dict(zip(asked.first, range(-len(asked.first), 0), strict=True))
     rules = sorted(
         (one for one in rulebook().rules if one.in_force(on) and not (for_decision and one.procedural)),
         key=lambda one: (named.get(one.key, 0), for_decision and one.kind != "fine", one.citation.zh, one.id),

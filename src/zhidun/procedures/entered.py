@@ -10,6 +10,7 @@ from decimal import Decimal
 from zhidun.kernel import money, time
 from zhidun.kernel.errors import Invalid, Refusal
 from zhidun.kernel.text import Text, t
+from zhidun.law.load import rulebook
 from zhidun.procedures.errors import FieldsInvalid
 from zhidun.procedures.model import Field, FieldType, Span
 
@@ -146,6 +147,27 @@ def _key(item: Field, raw: object) -> str:
     return text
 
 
+def _rule(item: Field, raw: object) -> str:
+    key = _key(item, raw)
+    name = key.partition("#")[0]
+    versions = rulebook().versions(name) if rulebook().has(name) else ()
+    if not versions:
+        raise _bad(item, t("不在规则库中", "is not in the rule base"), t("请从列表中选择。", "Pick one of the list."))
+    if item.merits and all(one.procedural for one in versions):
+        raise _bad(
+            item,
+            t(
+                "只规定程序和期限,不能作为实体决定的依据",
+                "sets procedure or time alone and carries no decision on the merits",
+            ),
+            t(
+                "请选择规定违法行为、罚则或者责任的规则。",
+                "Choose the rule on the breach, the penalty or the liability.",
+            ),
+        )
+    return key
+
+
 _READERS: dict[FieldType, Callable[[Field, object], object]] = {
     FieldType.TEXT: _text,
     FieldType.LONGTEXT: _text,
@@ -158,7 +180,7 @@ _READERS: dict[FieldType, Callable[[Field, object], object]] = {
     FieldType.OFFICE: _key,
     FieldType.ACCOUNT: _key,
     FieldType.PARTY: _key,
-    FieldType.RULE: _key,
+    FieldType.RULE: _rule,
 }
 
 

@@ -93,6 +93,7 @@ class Field:
         public: the parties see the value on their page.
         many: items only hold lists; an account or party field may hold several when true.
         first: rules that a form offers first, of a field that takes a rule.
+        merits: a rule a decision on the merits rests on; one on procedure alone is refused.
     """
 
     key: str
@@ -106,6 +107,7 @@ class Field:
     many: bool = False
     public: bool = False
     first: tuple[str, ...] = ()
+    merits: bool = False
     where: Where = NOWHERE
 
 
@@ -166,6 +168,7 @@ class ClockAction:
         until_field: field that holds the new last day, where the law leaves the length to the approver.
         lapses: a party's period that ends by itself; the office never misses it.
         binds: another authority whose time runs (`for` in the file), such as the police; empty: the office in charge.
+        ahead: a period counted backwards has to leave time: a day whose last day for the act is past is refused.
         optional: nothing starts where the version of the rule in force sets no period.
         when: CEL condition; empty: always.
     """
@@ -177,6 +180,7 @@ class ClockAction:
     extension: int = 0
     until_field: str = ""
     lapses: bool = False
+    ahead: bool = False
     optional: bool = False
     binds: str = ""
     when: str = ""

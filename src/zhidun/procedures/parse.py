@@ -220,6 +220,7 @@ def _fields(part: _Part) -> tuple[Field, ...]:
             many=one.data.get("many", False),
             public=one.data.get("public", False),
             first=tuple(one.data.get("first", ())),
+            merits=one.data.get("merits", False),
             where=one.where(),
         )
         for key, one in part.under("fields")
@@ -270,6 +271,7 @@ def _clock(verb: ClockVerb, part: _Part) -> ClockAction:
         extension=data.get("extension", 0),
         until_field=data.get("until", ""),
         lapses=data.get("lapses", False),
+        ahead=data.get("ahead", False),
         optional=data.get("optional", False),
         binds=data.get("for", ""),
         when=_when(part),
