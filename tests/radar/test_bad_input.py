@@ -64,6 +64,7 @@ def test_broken_and_huge_pictures_are_told_and_the_rest_goes_on(tmp_path: Path) 
     outcome = filesweep.sweep(shop, rights, tmp_path / "hits.jsonl")
     assert (outcome.rows, outcome.hits) == (5, 1)
     assert [one["line"] for one in outcome.problems] == [1, 2, 3, 5]
+    assert "too many pixels" in str(outcome.problems[0]["reason"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -80,6 +80,7 @@ def test_no_rights_give_no_hits(tmp_path: Path) -> None:
     rights = files.table(tmp_path / "rights.csv", "id,text,image,classes", [])
     outcome = filesweep.sweep(files.feed(tmp_path), rights, tmp_path / "hits.jsonl")
     assert (outcome.rows, outcome.hits, outcome.rights) == (120, 0, 0)
+    assert filesweep.NO_RIGHTS in outcome.notes
 
 
 def test_a_sweep_that_died_goes_on_and_writes_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from zhidun.kernel.errors import Invalid
 from zhidun.radar import calibrating, selectors, sellers, services
 from zhidun.radar.calibrating import Judged
 from zhidun.radar.errors import HitTaken, NotSealed, RadarForbidden, VerdictNeeded
-from zhidun.radar.models import AdoptedThreshold, Hit, HitState, Verdict
+from zhidun.radar.models import AdoptedThreshold, Hit, HitState, TraceKind, Verdict
 from zhidun.radar.settings import settings
 
 pytestmark = pytest.mark.django_db
@@ -199,7 +199,19 @@ def test_one_seller_under_three_names_is_met_again() -> None:
     assert len(seller.hits) == 3
     assert {kind for kind, _ in seller.shared} == {"phone", "payee"}
     first = Hit.objects.get(feed_id="2")
+    told = selectors.seller_facts(Hit(seller={"district": "510107", "seller": "甲店"}))
+    assert [(name.en, str(getattr(value, "zh", value))) for name, value in told] == [
+        ("District", "武侯区"), ("Seller", "甲店"),
+    ]  # fmt: skip
     assert {hit.feed_id for hit in selectors.same_seller(first)} == {"1", "3"}
+
+
+def test_a_picture_saved_anew_joins_like_the_very_same_one_and_another_does_not() -> None:
+    kind = TraceKind.PICTURE.value
+    one, near, far = "0" * 64, "0" * 61 + "101", "f" * 64
+    behind = {(kind, one): [1, 2], (kind, near): [3], (kind, far): [4], ("phone", "5"): [5, 6]}
+    sellers._lead_pictures(behind)
+    assert behind == {(kind, one): [1, 2, 3], (kind, far): [4], ("phone", "5"): [5, 6]}
 
 
 def test_a_name_that_everybody_uses_joins_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -342,7 +342,7 @@ def test_an_address_is_asked_page_by_page_and_goes_on_where_it_died(monkeypatch:
     make_watch(actor)
     first, second = "https://shop.example/list", "https://shop.example/list?page=2"
     feed = make_feed(actor, kind="endpoint", url=first, mapping=MAPPING, every_minutes=30)
-    pages: dict[str, bytes] = {first: page(1, second)}
+    pages: dict[str, bytes] = {first: page(1, "?page=2")}  # relative to the page it stands in
 
     def fetch(url: str) -> bytes:
         if url not in pages:

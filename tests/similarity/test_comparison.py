@@ -47,6 +47,7 @@ def test_identical_marks_are_told_as_identical_in_every_respect() -> None:
             [found.sentence.zh, found.sentence.en, *(one.reason.zh + one.reason.en for one in found.factors)]
         )
         assert "不近" not in said
+        assert "不相近" not in said
         assert "not look alike" not in said
     look = next(one for one in compare("康师傅", "康师傅").factors if one.name == "look")
     assert look.reason.zh == "字形相同:“康师傅”"

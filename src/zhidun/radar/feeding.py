@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from urllib.parse import urljoin
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -208,7 +209,7 @@ def poll(feed: Feed) -> Sweep | None:
             fault = refusal
             break
         following = at_path(answer, feed.mapping["next"]) if feed.mapping.get("next") else None
-        here = str(following) if following else ""
+        here = urljoin(here, str(following)) if following else ""
         if not here:
             break
     with transaction.atomic():

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
+from zhidun.access import places
 from zhidun.kernel import time
 from zhidun.kernel.errors import NotFound
 from zhidun.kernel.text import Text
-from zhidun.radar import calibrating, indexing, sellers
+from zhidun.radar import calibrating, indexing, sellers, words
 from zhidun.radar.errors import RadarNotFound
 from zhidun.radar.models import (
     EarlyWarning,
@@ -253,6 +254,15 @@ def side_picture(row: Hit, side: str) -> bytes:
 def same_seller(row: Hit) -> list[Hit]:
     """Return other hits of the same seller, by name, code, telephone, payee or picture."""
     return sellers.of_hit(row)
+
+
+def seller_facts(row: Hit) -> list[tuple[Text, Text | str]]:
+    """Return what a listing says of who offers, by its names; a district of the city by name instead of its code."""
+    units = {unit.code: unit.name for unit in places.units()}
+    return [
+        (words.said(words.SELLER, name), units.get(value, value) if name == "district" else value)
+        for name, value in row.seller.items()
+    ]
 
 
 def joined_sellers(actor: Actor) -> list[sellers.Seller]:

@@ -23,6 +23,12 @@ MOST_OF_A_NAME: Final = 200
 """Hits behind one trace beyond which it joins nothing: a name such as “官方旗舰店” is nobody's."""
 
 
+BITS_APART: Final = 10
+"""Of the 256 bits of a near-copy mark, how many may differ in a picture made smaller or saved anew."""
+BAND: Final = 4
+"""Hex digits of a band: 256 bits make 16 bands, and two marks at most 15 bits apart agree in one at least."""
+
+
 def traces_of(seller: Mapping[str, str], picture: bytes | None) -> list[tuple[TraceKind, str]]:
     """Return the traces a listing leaves, in normal form."""
     found: dict[tuple[TraceKind, str], None] = {}
@@ -79,12 +85,33 @@ def joined(*, least: int = 2) -> list[Seller]:
     behind: dict[tuple[str, str], list[int]] = {}
     for hit, kind, value in rows:
         behind.setdefault((kind, value), []).append(hit)
+    _lead_pictures(behind)
     joins = {trace: hits for trace, hits in behind.items() if 1 < len(hits) <= MOST_OF_A_NAME}
     groups = _groups(joins)
     wanted = [sorted(group) for group in groups if len(group) >= least]
     facts = Hit.objects.defer("original", "thumbnail").in_bulk([hit for group in wanted for hit in group])
     found = [_seller(group, facts, joins) for group in wanted]
     return sorted(found, key=lambda one: (-len(one.hits), one.key))
+
+
+def _apart(one: str, other: str) -> int:
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def _lead_pictures(behind: dict[tuple[str, str], list[int]]) -> None:
+    """Put the hits of a picture's near copies behind the first of them."""
+    first_of: dict[tuple[int, str], list[str]] = {}
+    for kind, value in sorted(trace for trace in behind if trace[0] == TraceKind.PICTURE):
+        bands = [(place, value[place : place + BAND]) for place in range(0, len(value), BAND)]
+        leads = (lead for band in bands for lead in first_of.get(band, ()))
+        lead = next((one for one in leads if _apart(one, value) <= BITS_APART), None)
+        if lead is not None:
+            behind[kind, lead] += behind.pop((kind, value))
+            continue
+        for band in bands:
+            met = first_of.setdefault(band, [])
+            if len(met) < MOST_OF_A_NAME:
+                met.append(value)
 
 
 def _groups(joins: Mapping[tuple[str, str], list[int]]) -> list[set[int]]:
@@ -121,10 +148,12 @@ def of_hit(hit: Hit) -> list[Hit]:
     own = list(SellerTrace.objects.filter(hit=hit).values_list("kind", "value"))
     others: set[int] = set()
     for kind, value in own:
-        same = SellerTrace.objects.filter(kind=kind, value=value, hit__watch__account=hit.watch.account_id).exclude(
-            hit=hit
-        )
-        keys = list(same.values_list("hit_id", flat=True)[: MOST_OF_A_NAME + 1])
+        same = SellerTrace.objects.filter(kind=kind, hit__watch__account=hit.watch.account_id).exclude(hit=hit)
+        if kind == TraceKind.PICTURE:
+            pairs = same.order_by("-hit_id").values_list("hit_id", "value")[:MOST_HITS]
+            keys = [key for key, other in pairs if _apart(value, other) <= BITS_APART]
+        else:
+            keys = list(same.filter(value=value).values_list("hit_id", flat=True)[: MOST_OF_A_NAME + 1])
         if len(keys) <= MOST_OF_A_NAME:
             others |= set(keys)
     return list(Hit.objects.filter(pk__in=others).order_by("-score", "id")[:50])

@@ -20,9 +20,10 @@ F = TypeVar("F", bound=Callable[[Any], Floats])
 
 
 NOT_MEANT: Final = t("所换的字含义不相近", "the characters exchanged are not near in meaning")
+NONE_EXCHANGED: Final = t("没有换字", "no character is exchanged")
 MADE_ONE: Final = t("l/I/1、0/O、rn/m 视为相同后比较", "compared with l/I/1, 0/O, rn/m made one")
 NO_GENERIC: Final = t("没有通用词,整体即显著部分", "no generic words: the whole is the distinctive part")
-SAYS_NOTHING: Final = frozenset({NOT_MEANT.zh, MADE_ONE.zh, NO_GENERIC.zh})
+SAYS_NOTHING: Final = frozenset({NOT_MEANT.zh, NONE_EXCHANGED.zh, MADE_ONE.zh, NO_GENERIC.zh})
 """Reasons that say how something was compared, or that it was not found: nothing for a sentence about likeness."""
 
 

@@ -92,7 +92,9 @@ def read(source: Path | bytes) -> Picture:
             points = np.asarray(_eight_bits(turned).convert("RGBA"), np.float32)
     except ImageTooLarge:
         raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise ImageTooLarge(t("图片的像素过多。", "The picture has too many pixels.")) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise ImageUnfit(_why(raw)) from error
     except (MemoryError, OverflowError, ArithmeticError, IndexError, KeyError, TypeError, AttributeError) as error:
         raise ImageUnfit(t("图片已损坏。", "The picture is damaged.")) from error

@@ -16,7 +16,7 @@ from zhidun.kernel.text import Text, t
 from zhidun.similarity import lookalike, meaning, pairing
 from zhidun.similarity.alphabet import alphabet
 from zhidun.similarity.cache import keep
-from zhidun.similarity.likeness import NOT_MEANT, comparer
+from zhidun.similarity.likeness import NONE_EXCHANGED, NOT_MEANT, comparer
 from zhidun.similarity.pairview import PairView
 from zhidun.similarity.shares import share
 from zhidun.similarity.view import View
@@ -196,9 +196,10 @@ def strokes(view: View | PairView) -> Floats:
 
 
 def _meant_reason(view: View, number: int) -> Text:
+    exchanged = view.changed(near_in_meaning(view), number)
     found = view.changed(near_in_meaning(view), number, 0.5)
     if not found:
-        return NOT_MEANT
+        return NOT_MEANT if exchanged else NONE_EXCHANGED
     zh, en = "、".join(f"“{a}”与“{b}”" for a, b in found), ", ".join(f"{a} and {b}" for a, b in found)
     return t(f"{zh}含义相近或属同类", f"near in meaning or of one kind: {en}")
 

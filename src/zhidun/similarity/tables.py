@@ -21,14 +21,14 @@ LINES_OF_A_ROW: Final = 20
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("id", "编号", "序号", "注册号", "number", "no"),
     "text": ("text", "文字", "名称", "商标", "商标名称", "name", "mark", "title", "标题"),
-    "title": ("title", "标题", "商品标题", "名称", "text", "name"),
+    "title": ("title", "标题", "商品标题", "商品名称", "品名", "名称", "text", "name"),
     "image": ("image", "图片", "图样", "picture", "file"),
     "classes": ("classes", "class", "类别", "国际分类", "nice", "locarno"),
-    "seller": ("seller", "卖家", "店铺", "shop"),
+    "seller": ("seller", "卖家", "店铺", "店铺名称", "经营者", "商家", "shop"),
     "code": ("code", "信用代码", "统一社会信用代码", "uscc"),
-    "phone": ("phone", "电话", "联系电话"),
+    "phone": ("phone", "电话", "联系电话", "手机"),
     "payee": ("payee", "收款人", "收款账户"),
-    "link": ("link", "链接", "url"),
+    "link": ("link", "链接", "商品链接", "网址", "url"),
     "district": ("district", "区县", "区域"),
     "answer": ("answer", "答案", "answers"),
 }
@@ -136,7 +136,7 @@ def _columns(header: list[str], need: tuple[str, ...], more: tuple[str, ...]) ->
         raise TableUnfit(
             t(
                 f"缺少列:{'、'.join(missing)}(现有:{there})。",
-                f"Missing columns: {', '.join(missing)}.",
+                f"Missing columns: {', '.join(missing)} (there are: {there.replace('、', ', ')}).",
             )
         )
     return found

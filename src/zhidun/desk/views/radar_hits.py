@@ -90,7 +90,7 @@ def _detail(request: HttpRequest, key: UUID, refusal: Refusal | None = None) -> 
         **_captured(actor, row),
         "ours": selectors.right_picture(row) is not None,
         "same": [(one, words.said(words.HITS, one.state)) for one in selectors.same_seller(row)],
-        "seller": [(words.said(words.SELLER, name), value) for name, value in row.seller.items()],
+        "seller": selectors.seller_facts(row),
         "refusal": refusal,
         "typed": request.POST,
     }

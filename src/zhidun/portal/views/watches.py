@@ -141,7 +141,7 @@ def hit(request: HttpRequest, key: UUID) -> HttpResponse:
         "ours": selectors.right_picture(row) is not None,
         "same": selectors.same_seller(row),
         "link": services.link_of(row),
-        "seller": [(words.said(words.SELLER, name), value) for name, value in row.seller.items()],
+        "seller": selectors.seller_facts(row),
         "no_decision": words.NO_DECISION,
     }
     return render(request, "portal/radar/hit.html", context)

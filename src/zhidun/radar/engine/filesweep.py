@@ -26,6 +26,10 @@ UNREAD: Final = t(
     "未识别图片中的文字;如需识别(每张约十分之一秒),请加 --read-text。",
     "Text in pictures was not read; --read-text reads it (about a tenth of a second a picture).",
 )
+NO_RIGHTS: Final = t(
+    "权利表中没有可比对的权利,因此没有命中。",
+    "The file of rights holds none that can be compared, so nothing was found.",
+)
 Tell = Callable[[int, int], None]
 """Called after each chunk with listings done and hits found."""
 
@@ -78,6 +82,8 @@ def begin(rights: Path, *, reads: bool) -> tuple[Gallery, Outcome]:
     """
     found = gallery.read(rights)
     outcome = Outcome(rights=len(found.entries))
+    if not found.entries:
+        outcome.notes.append(NO_RIGHTS)
     if not reads and any(one.image for one in found.entries):
         outcome.notes.append(UNREAD)
     for problem in found.problems:

@@ -42,5 +42,5 @@
     const now = at(event);
     show(Math.min(start[0], now[0]), Math.min(start[1], now[1]), Math.abs(now[0] - start[0]), Math.abs(now[1] - start[1]));
   });
-  view.addEventListener("pointerup", () => { start = null; });
+  ["pointerup", "pointercancel"].forEach((name) => view.addEventListener(name, () => { start = null; }));
 })();
