@@ -10,7 +10,7 @@ from zhidun.access.actors import ANONYMOUS, Actor, receipt_actor
 from zhidun.access.rate_limits import hit
 from zhidun.cases import selectors as cases
 from zhidun.cases import services as moves
-from zhidun.cases.types import CasePage, ClockWhy, PaperCard
+from zhidun.cases.types import CasePage, ClockWhy, PaperCard, TimelineEntry
 from zhidun.evidence import selectors as evidence
 from zhidun.intake.codes import checked, wipe_replays
 from zhidun.intake.faults import NotOpenForThis, NotYourItem, ReceiptUnknown
@@ -92,6 +92,12 @@ def status(*, number: str, secret: str, client: str = "", actor: Actor | None = 
     return _status(_opened(number, secret, client, actor))
 
 
+def _steps(timeline: Sequence[TimelineEntry]) -> tuple[StatusStep, ...]:
+    """Return when the case came to each of its stages: steps that leave the plain words as they were are no news."""
+    found = [StatusStep(on=time.local_date(entry.at), words=entry.words) for entry in timeline]
+    return tuple(one for at, one in enumerate(found) if not at or one.words != found[at - 1].words)
+
+
 def _status(held: _Held) -> PublicStatus:
     number, actor = held.case.number, held.actor
     page = cases.case_page(actor=actor, number=number)
@@ -112,7 +118,7 @@ def _status(held: _Held) -> PublicStatus:
         received_at=page.card.received_at,
         closed=page.card.closed_at is not None,
         can_withdraw=bool(open_steps & set(WITHDRAW_STEPS)),
-        steps=tuple(StatusStep(on=time.local_date(entry.at), words=entry.words) for entry in page.timeline),
+        steps=_steps(page.timeline),
         messages=tuple(
             PublicMessage(
                 from_office=message.from_side == "office",
