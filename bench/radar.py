@@ -78,7 +78,7 @@ def _one(job: str, size: int) -> dict[str, Any]:
 def vectors(size: int) -> dict[str, Any]:
     """J2: nearest vectors at equal recall, ours in the database beside the peers.
 
-    `ZHIDUN_BENCH_KEEP` names a folder where vectors and the graphs of ours and hnswlib stay for the next run;
+    `ZHIDUN_BENCH_KEEP` names a folder where vectors and the graphs of ours, hnswlib and lancedb stay for the next run;
     `RADAR_PEERS=hnswlib` runs some of the peers only.
     """
     kept = os.environ.get("ZHIDUN_BENCH_KEEP", "")

@@ -19,7 +19,7 @@ RECALL = 0.98
 K = 10
 DEGREE, WIDE = 24, 96
 """Neighbours a point of a graph keeps, and how widely they are sought when it is built; the same for both graphs."""
-EFFORTS = (*range(10, 20), *range(20, 40, 2), *range(40, 80, 5), *range(80, 160, 10), 192, 256, 512)
+EFFORTS = (*range(10, 20), *range(20, 40, 2), *range(40, 80, 5), *range(80, 200, 10), 256, 512)
 """Widths of the search in a graph that are tried, the same for each: fine steps, so that all stand near `RECALL`."""
 STEADY_S, STEADY_QUESTIONS = 20.0, 40
 """Seconds without a gain of a tenth after which a store that makes its index behind our back is ready."""
@@ -93,16 +93,21 @@ def lancedb(folder: Path) -> None:
     rows, asked = np.load(folder / "rows.npy"), np.load(folder / "asked.npy")
     wall = time.monotonic()
     store = library.connect(str(folder / "lance"))
-    flat = pa.FixedSizeListArray.from_arrays(pa.array(rows.reshape(-1)), rows.shape[1])
-    table = store.create_table("v", pa.table({"id": pa.array(np.arange(len(rows))), "vector": flat}), mode="overwrite")
     parts = max(1, len(rows) // 100_000)
-    table.create_index(
-        metric="dot", index_type="IVF_HNSW_SQ", num_partitions=parts, m=DEGREE, ef_construction=WIDE
-    )  # fmt: skip
-    built = {"build_wall_s": round(time.monotonic() - wall, 1), "index": "IVF_HNSW_SQ"}
+    kept = (folder / "lance" / "v.lance").exists()
+    if kept:
+        table = store.open_table("v")
+    else:
+        flat = pa.FixedSizeListArray.from_arrays(pa.array(rows.reshape(-1)), rows.shape[1])
+        table = store.create_table("v", pa.table({"id": pa.array(np.arange(len(rows))), "vector": flat}))
+        table.create_index(
+            metric="dot", index_type="IVF_HNSW_SQ", num_partitions=parts, m=DEGREE, ef_construction=WIDE
+        )  # fmt: skip
+    built = {"kept": kept, "build_wall_s": round(time.monotonic() - wall, 1), "index": "IVF_HNSW_SQ"}
 
     probed = [one for one in (1, 2, 4, 8) if one < parts] + [parts]
     ways = [(exact, probes, ef) for exact in (0, 2) for probes in probed for ef in (10, 16, 24, 32, 48, 64, 96, 192)]
+    ways = [one for one in ways if one[2] >= K * max(one[0], 1)]  # it refuses to look at fewer than it returns
     ways.sort(key=lambda one: (one[0], one[1] * one[2]))
 
     def search(at: int, effort: int) -> list[int]:
