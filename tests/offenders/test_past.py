@@ -104,8 +104,17 @@ def test_rows_known_or_not_adding_up_are_named_with_their_row_in_the_dry_run_too
     assert [(one["row"], one["known"], len(one["flags"])) for one in done.notices] == [
         (2, True, 0),
         (3, False, 1),
-        (4, True, 0),
+        (4, True, 1),
     ]
+    assert done.notices[2]["flags"][0]["zh"] == "与先录入的不同:罚款、没收、合计"
+    run(cast, row(number="3号", right_kind="不正当竞争"))
+    assert PastCase.objects.get(number="3号").right_kind == "unfair_competition"
+    other = run(
+        cast, row(fine="500", right_kind="商标"), row(number="3号", right_kind="不正当竞争", outcome="刑事裁判")
+    )
+    assert "注册商标" in other.faults[0]["remedy"]["zh"]
+    assert [one["flags"][0]["en"] for one in other.notices] == ["says otherwise than what was entered first: Outcome"]
+    assert PastCase.objects.get(number="3号").outcome == "penalty"
     lines = list(csv.reader(io.StringIO(selectors.faults_table(done).decode("utf-8-sig"))))
     assert [line[0] for line in lines[1:]] == ["2", "3", "4"]
     assert all(line[4] and line[6] for line in lines[1:])  # in both languages

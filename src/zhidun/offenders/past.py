@@ -20,12 +20,12 @@ from zhidun.kernel.money import shown, yuan
 from zhidun.kernel.text import Text, t
 from zhidun.offenders.errors import PastCaseKnown, PastCaseUnfit, RecordNotFound
 from zhidun.offenders.models import PastCase, PastImport, Trace
+from zhidun.offenders.past_lists import kinds_of_past
 from zhidun.offenders.standing import IMPORT
 from zhidun.offenders.traces import PERSONAL, SHORTEST_NUMBER, key_of, masked, normal
 from zhidun.parties import services as parties
 from zhidun.parties.selectors import normal_name
 from zhidun.rights.errors import TableUnreadable
-from zhidun.rights.kinds import kinds
 from zhidun.rights.tables import MAX_ROWS, grid_of, write_csv, write_xlsx
 
 STEP = 50
@@ -53,6 +53,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 )
 OVER = "beyond"
 NEEDED = ("number", "authority", "party", "outcome", "decided_on")
+COMPARED = ("outcome", "acted_on", "decided_on", "effective_on", "fine", "confiscated", "stated_total", "right_kind")
 TRACES = ("legal_rep", "phone", "payee", "address")
 EXAMPLE = {
     "number": "示例:请删除本行", "authority": "某区市场监督管理局", "party": "某食品厂", "right_kind": "trademark",
@@ -156,7 +157,7 @@ def run_import(*, actor: Actor, run: PastImport) -> PastImport:
     """Work through a run; begun again after a crash it goes on, since rows already made are known."""
     run.state, run.rows_done, run.rows_made, run.rows_known = PastImport.State.RUNNING, 0, 0, 0
     run.rows_flagged, run.faults, run.notices = 0, [], []
-    seen: set[tuple[str, str, str]] = set()
+    seen: dict[tuple[str, str, str], PastCase] = {}
     for number, row in rows_of(bytes(run.content)):
         _one(actor, run, number, row, seen)
         run.rows_done += 1
@@ -167,21 +168,20 @@ def run_import(*, actor: Actor, run: PastImport) -> PastImport:
     return run
 
 
-def _one(actor: Actor, run: PastImport, number: int, row: Mapping[str, str], seen: set[tuple[str, str, str]]) -> None:
+def _one(
+    actor: Actor, run: PastImport, number: int, row: Mapping[str, str], seen: dict[tuple[str, str, str], PastCase]
+) -> None:
+    key = (row["authority"], row["number"], row["party"])
+    earlier = seen.get(key)
     try:
         with transaction.atomic():
-            made = _enter(actor, run, row)
-            flags = list(made.flags)
+            _fits(row)
+            draft = _read(run, row)
+            earlier = earlier or _held(row)
+            if earlier is None:
+                _enter(actor, draft, row)
             if run.dry_run:
                 transaction.set_rollback(True)
-        key = (row["authority"], row["number"], row["party"])
-        known = key in seen
-        run.rows_known += known
-        run.rows_made += not known
-        run.rows_flagged += bool(flags)
-        if known or flags:
-            run.notices.append(_notice(number, row, known=known, flags=flags))
-        seen.add(key)
     except PastCaseKnown:
         run.rows_known += 1
         run.notices.append(_notice(number, row, known=True, flags=[]))
@@ -190,40 +190,63 @@ def _one(actor: Actor, run: PastImport, number: int, row: Mapping[str, str], see
         fault: dict[str, object] = {"row": number, "field": field, "value": row.get(field, "")[:200]}
         words = {"reason": refusal.reason.as_dict(), "remedy": refusal.remedy.as_dict()}
         run.faults.append({**fault, "number": row["number"][:120], **words})
+    else:
+        known = earlier is not None
+        flags = draft.flags if earlier is None else _differs(draft, earlier)
+        run.rows_known += known
+        run.rows_made += not known
+        run.rows_flagged += bool(flags)
+        if known or flags:
+            run.notices.append(_notice(number, row, known=known, flags=flags))
+        seen.setdefault(key, draft)
 
 
 def _notice(number: int, row: Mapping[str, str], *, known: bool, flags: Sequence[object]) -> dict[str, object]:
     return {"row": number, "number": row["number"][:120], "known": known, "flags": list(flags)}
 
 
-def _enter(actor: Actor, run: PastImport, row: Mapping[str, str]) -> PastCase:
-    _fits(row)
-    outcome = _outcome(row)
+def _held(row: Mapping[str, str]) -> PastCase | None:
+    """Return the old case with the row's authority, number and party, if there is one."""
     same = PastCase.objects.filter(authority=row["authority"], number=row["number"])
-    if same.filter(party__normal_name=normal_name(row["party"])).exists():
-        raise PastCaseKnown
-    kind = _kind(row.get("right_kind", ""))
+    return same.filter(party__normal_name=normal_name(row["party"])).first()
+
+
+def _differs(draft: PastCase, earlier: PastCase) -> list[dict[str, str]]:
+    """Say in which columns a row known already says otherwise than what was entered first: a person must look."""
+    titles = column_titles() | {"stated_total": column_titles()["total"]}
+    other = [titles[name] for name in COMPARED if getattr(draft, name) != getattr(earlier, name)]
+    if not other:
+        return []
+    zh, en = "、".join(one.zh for one in other), ", ".join(one.en for one in other)
+    return [t(f"与先录入的不同:{zh}", f"says otherwise than what was entered first: {en}").as_dict()]
+
+
+def _read(run: PastImport, row: Mapping[str, str]) -> PastCase:
+    """Return the old case a row speaks of, not yet kept and without its party."""
+    outcome, kind = _outcome(row), _kind(row.get("right_kind", ""))
     days = {name: _day(row, name) for name in ("acted_on", "decided_on", "effective_on")}
     sums = {name: _money(row, name) for name in ("fine", "confiscated", "total")}
+    return PastCase(
+        number=row["number"], authority=row["authority"], office_id=run.office_id, title=row.get("title", ""),
+        right_kind=kind, outcome=outcome, acted_on=days["acted_on"], decided_on=days["decided_on"] or time.today(),
+        effective_on=days["effective_on"], fine=sums["fine"], confiscated=sums["confiscated"],
+        stated_total=sums["total"], flags=[one.as_dict() for one in flags_of(days, sums)], source=run.filename, run=run,
+    )  # fmt: skip
+
+
+def _enter(actor: Actor, draft: PastCase, row: Mapping[str, str]) -> None:
     numbers = {"uscc": row["uscc"]} if row.get("uscc") else {}
-    party = parties.find_or_create(
+    draft.party = parties.find_or_create(
         actor=actor, kind="organisation" if numbers or len(row["party"]) > LONGEST_PERSON else "person",
         name=row["party"], identifiers=numbers, address=row.get("address", ""), phone=row.get("phone", ""),
     )  # fmt: skip
+    draft.entered_by = actor.key
     try:
         with transaction.atomic():
-            made = PastCase.objects.create(
-                number=row["number"], authority=row["authority"], office_id=run.office_id, party=party,
-                title=row.get("title", ""), right_kind=kind, outcome=outcome, acted_on=days["acted_on"],
-                decided_on=days["decided_on"] or time.today(), effective_on=days["effective_on"], fine=sums["fine"],
-                confiscated=sums["confiscated"], stated_total=sums["total"],
-                flags=[one.as_dict() for one in flags_of(days, sums)], source=run.filename, run=run,
-                entered_by=actor.key,
-            )  # fmt: skip
+            draft.save(force_insert=True)
     except IntegrityError:
         raise PastCaseKnown from None
-    _trace(actor, made, row)
-    return made
+    _trace(actor, draft, row)
 
 
 def _fits(row: Mapping[str, str]) -> None:
@@ -275,15 +298,20 @@ def _shown(kind: str, value: str) -> str:
 
 
 def _kind(word: str) -> str:
-    known = kinds()
-    found = next((key for key, one in known.items() if word in {key, one.title.zh, one.title.en}), "")
-    if word and not found and word not in {"trade_secret", "unfair_competition", "counterfeit_patent"}:
+    """Return the kind of right a word means, as the list of old cases offers them; empty stays empty."""
+    known = kinds_of_past()
+    found = next((key for key, title in known if word in {key, title.zh, title.en}), "")
+    if word and not found:
+        titles = [title for _, title in known]
         raise PastCaseUnfit(
             t(f"不认识的权利种类“{word[:40]}”。", f"Unknown kind of right “{word[:40]}”."),
-            t("请填写登记簿中的种类名称,不确定的留空。", "Use a kind of the registry; leave it empty if unsure."),
+            t(
+                f"可填:{'、'.join(one.zh for one in titles)};不确定的留空。",
+                f"Use one of: {', '.join(one.en for one in titles)}; leave it empty if unsure.",
+            ),
             field="right_kind",
         )
-    return found or word
+    return found
 
 
 def _day(row: Mapping[str, str], name: str) -> date | None:
@@ -350,11 +378,12 @@ def faults_table(run: PastImport) -> bytes:
 
 def _noticed(one: Mapping[str, Any], lang: str) -> tuple[str, str]:
     """Return what was noticed about a row that needs no correction to be entered, and what becomes of it."""
+    said = "；".join(str(flag[lang]) for flag in one["flags"])
     if one["known"]:
-        return (
+        known, done = (
             ("已有同一机关、案号、当事人的旧案", "未重复录入")
             if lang == "zh"
             else ("known already", "not entered twice")
         )
-    said = "；".join(str(flag[lang]) for flag in one["flags"])
+        return ("；".join(word for word in (known, said) if word), done)
     return said, "照原样录入并标出" if lang == "zh" else "entered as it stands, and marked"
