@@ -126,7 +126,7 @@ def test_pictures_are_found_and_broken_ones_told(tmp_path: Path, mode: evaluate.
         written(tmp_path / "gallery.csv", rows), written(tmp_path / "queries.csv", asked), mode=mode, ks=[1]
     )
     assert outcome.recall(1) == 1
-    assert len(outcome.problems) == 2
+    assert [problem.line for problem in outcome.problems] == [6, 7]
     assert all(problem.reason.zh and problem.reason.en for problem in outcome.problems)
     hits = answers.search(
         answers.Asked(image=tmp_path / "ring.jpg", mode=mode, limit=2), gallery.read(tmp_path / "gallery.csv")

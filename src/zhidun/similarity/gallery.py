@@ -18,12 +18,13 @@ TOLD: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One right: what it is compared by."""
+    """One right: what it is compared by; `line` is its row in the file it came from, 0 where there is none."""
 
     id: str
     text: str
     image: Path | None
     classes: frozenset[str] = frozenset()
+    line: int = 0
 
 
 @dataclass(slots=True)
@@ -81,4 +82,4 @@ def _entry(row: Row, folder: Path) -> Entry | Problem:
         classes = goods.read(row["classes"])
     except goods.ClassUnknown as unknown:
         return Problem(row.line, unknown.reason)
-    return Entry(row["id"], text, tables.placed(folder, image) if image else None, classes)
+    return Entry(row["id"], text, tables.placed(folder, image) if image else None, classes, row.line)

@@ -101,9 +101,8 @@ class ImageIndex:
             try:
                 picture = pictures.read(entry.image)
             except Refusal as refusal:
-                gallery.problem(
-                    Problem(0, t(f"{entry.id[:40]}:{refusal.reason.zh}", f"{entry.id[:40]}: {refusal.reason.en}"))
-                )
+                told = t(f"{entry.id[:40]}:{refusal.reason.zh}", f"{entry.id[:40]}: {refusal.reason.en}")
+                gallery.problem(Problem(entry.line, told))
                 continue
             self.ids.append(entry.id)
             self.texts.append(entry.text)
