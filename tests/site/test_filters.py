@@ -62,3 +62,8 @@ def test_a_name_kept_in_chinese_is_written_as_the_page_writes_it() -> None:
         assert [labels.person(name) for name in ("试名", "系统", "不识", "")] == ["Shi Ming", "System", "不识", ""]
     with translation.override("zh-hans"):
         assert labels.person("试名") == "试名"
+
+
+def test_a_sign_after_a_half_bracket_becomes_full_as_the_bracket_does() -> None:
+    with translation.override("zh-hans"):
+        assert zd.typeset("外形相近(同有冂);显著部分") == "外形相近（同有冂）；显著部分"

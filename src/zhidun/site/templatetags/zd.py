@@ -29,7 +29,7 @@ THEMES = ("light", "dark")
 SIZES = ("normal", "large")
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-HALF = re.compile(r"(?<=[\u4e00-\u9fff》）”])([,;:?!])(?:\s|(?=[\w《（“(])|$)")
+HALF = re.compile(r"(?<=[\u4e00-\u9fff》）)”])([,;:?!])(?:\s|(?=[\w《（“(])|$)")
 BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff》])\(([^()]*)\)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
