@@ -52,6 +52,14 @@ def test_each_clock_says_why_it_ends_when_it_ends(here: Town) -> None:
     assert f"剩 {clock.left.working_days} 个工作日" in head
 
 
+def test_a_reviewer_of_the_office_can_be_named_to_preside_over_the_hearing(here: Town) -> None:
+    page = signed_in().get(address(here)).context["page"]
+    asked = catalogue().get("infringement-complaint").steps["appoint-hearing-officer"].fields
+    offered = [key for key, _ in steps.options_for(asked, page)["hearing_officer"]]
+    assert offered[0] == "hejie"  # nobody of the investigation need preside
+    assert len(offered) > 1
+
+
 def test_open_steps_have_a_form_and_blocked_ones_a_reason(here: Town) -> None:
     page = signed_in().get(address(here))
     text = page.content.decode()

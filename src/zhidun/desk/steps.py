@@ -33,6 +33,7 @@ REVIEW = ("enforcement:case:review", "enforcement:case:approve")
 FAMILIES = ("patent_", "gi_", "copyright_")
 """Kinds of right that triage asks for as one matter."""
 REASON = "reason"
+HEARING_OFFICER = "hearing_officer"
 """Each step is reasoned anew: an earlier reason is never filled in."""
 VERBS: Mapping[ClockVerb, Text] = {
     ClockVerb.START: t("开始计算", "starts"),
@@ -88,7 +89,7 @@ def options_for(fields: Iterable[Field], page: CasePage) -> Options:
         if one.type is FieldType.OFFICE:
             found[one.key] = list(cases.offices_for(one.key))
         elif one.type is FieldType.ACCOUNT:
-            found[one.key] = staff_options(page)
+            found[one.key] = hearing_options(page) if one.key == HEARING_OFFICER else staff_options(page)
         elif one.type is FieldType.RULE:
             found[one.key] = rule_options(page.law_on, one)
         elif one.type is FieldType.PARTY:
@@ -131,6 +132,12 @@ def staff_options(page: CasePage) -> list[tuple[str, Text]]:
     """Return the people of the case's office who may work on cases; everyone of it where nobody may."""
     office = access.office(page.card.office_code)
     return [(row.username, row.name) for row in access.able_at(office, WORK) or access.staff_of(office)]
+
+
+def hearing_options(page: CasePage) -> list[tuple[str, Text]]:
+    """Return who may preside over a hearing: the reviewers of the office first, they investigate nothing."""
+    reviewers = access.able_at(access.office(page.card.office_code), REVIEW[0])
+    return list({**{row.username: row.name for row in reviewers}, **dict(staff_options(page))}.items())
 
 
 def assignable(page: CasePage) -> list[tuple[str, Text]]:
