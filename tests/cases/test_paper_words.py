@@ -197,6 +197,7 @@ def test_a_character_without_glyph_is_refused_in_text_and_replaced_in_file_names
     assert refused.value.remedy.zh
     assert printable("照片\U0001f600.png") == "照片?.png"
     assert printable("现场照片.png") == "现场照片.png"
+    assert printable("第一行\n第二行") == "第一行\n第二行"
 
 
 def test_a_hash_is_printed_in_groups() -> None:

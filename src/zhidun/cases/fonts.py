@@ -100,6 +100,9 @@ def check_glyphs(texts: list[str]) -> None:
 
 
 def printable(name: str) -> str:
-    """Return a file's name with a question mark for each character no font has: its hash tells which file it is."""
+    """Return a file's name with a question mark for each character no font has: its hash tells which file it is.
+
+    Ends of lines stay: a cell of a paper may hold several.
+    """
     known = faces().characters
-    return "".join(c if ord(c) in known else "?" for c in name)
+    return "".join(c if c == "\n" or ord(c) in known else "?" for c in name)

@@ -81,7 +81,7 @@ def _elements(page: ChartPage) -> Section:
         answer = page.chart.elements.get(one.key)
         verdict = VERDICTS[answer.verdict if answer else "unclear"]
         items = "\n".join(names.get(key, key) for key in answer.items) if answer else ""
-        law = "\n".join(f"{row.citation.zh}{'' if row.verified else UNREAD}" for row in one.law)
+        law = "\n".join(f"{row.citation.zh}{'' if row.verified else UNREAD}" for row in one.law if row.in_force)
         rows.append([f"{one.title.zh}\n{law}", verdict.zh, answer.fact if answer else "", items])
     heads = [t("要件和依据", "Element"), t("判断", "Verdict"), t("事实", "Fact"), t("证据", "Evidence")]
     return _section(t("构成要件", "Elements"), heads, [4, 2, 5, 3], rows, t("没有要件。", "No elements."))
