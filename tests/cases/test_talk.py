@@ -16,6 +16,7 @@ from zhidun.cases.delivery.registry import channel, register
 from zhidun.cases.errors import CaseNotFound
 from zhidun.cases.models import CaseEvidence, Message, Notice, Outbox
 from zhidun.cases.outbox import MOST_ATTEMPTS, deliver_due
+from zhidun.cases.paper_words import en_date
 from zhidun.evidence.errors import ItemNotFound
 from zhidun.kernel import time
 from zhidun.kernel.errors import Forbidden, Invalid, NotFound, TooLarge
@@ -94,7 +95,7 @@ def test_a_step_tells_the_complainant_in_both_languages(cast: Cast) -> None:
     notice = Notice.objects.get(account_id=cast.complainant.account_id)
     due = case.clocks.get(rule_key="samr.case.decide.90d").due_on
     assert f"{due.year}年{due.month}月{due.day}日" in notice.body_zh
-    assert due.isoformat() in notice.body_en
+    assert en_date(due) in notice.body_en
     assert case.number in notice.body_zh
     assert selectors.notices(cast.complainant, unread_only=True) == [notice]
     services.mark_notice_read(actor=cast.complainant, notice_id=notice.pk)

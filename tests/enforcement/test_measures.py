@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -53,6 +54,7 @@ def test_it_is_extended_once_tested_outside_the_count_and_lifted() -> None:
     play = seized(to_filed("2026-11-02"))
     play.go("extend", reason="案情复杂。", on="2026-11-20")
     assert str(play.clock("samr.seizure.30d").due_on) == "2027-01-01"  # 2 December + 30 days
+    assert "2027年1月1日" in json.dumps(Paper.objects.get(kind="seizure-extension").data, ensure_ascii=False)
     with pytest.raises(StepBlocked):
         play.go("extend", reason="再次。")
     facts = {"goods_tested_by": "检测院", "goods_test_days": "约十日"}

@@ -18,7 +18,7 @@ OPEN = [
         "enforcement-officer",
         "accept tell-elsewhere mark-repeated restart-period hand-over refer-elsewhere correct",
     ),
-    ("received", "bureau-head", "tell-elsewhere hand-over refer-elsewhere"),
+    ("received", "bureau-head", "tell-elsewhere hand-over assign refer-elsewhere"),
     ("received", "legal-reviewer", ""),
     ("received", "second-approver", ""),
     ("received", "party:reporter", "supplement withdraw"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from django.db.models import Q
+
 from zhidun.access import selectors as access
 from zhidun.access import services as access_services
 from zhidun.access.actors import Actor
@@ -229,7 +231,8 @@ def _admit(case: Case, plan: StepPlan) -> None:
 
 
 def _notice(case: Case, procedure: Procedure, plan: StepPlan, notice: NoticeCall, move: Move, index: int) -> None:
-    clock = Clock.objects.filter(case=case, started_by=move).order_by("-id").first()
+    of_move = Q(started_by=move) | Q(extensions__made_by=move)
+    clock = Clock.objects.filter(of_move, case=case).order_by("-id").first()
     outcome = procedure.outcomes.get(plan.outcome)
     places = {
         "case_number": case.number,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.db.models import Q
+
 from zhidun.cases.fact_words import printed_facts
 from zhidun.cases.fonts import printable
 from zhidun.cases.models import CaseParty, Clock
@@ -148,10 +150,11 @@ def printed(given: PaperInput) -> list[dict[str, object]]:
 
 
 def deadlines(given: PaperInput, *, binds: str = "") -> list[tuple[Rule, Text]]:
-    """Return the periods the step started: what the reader has to keep, or may expect."""
+    """Return the periods the step started or made longer: what the reader has to keep, or may expect."""
     if given.move is None:
         return []
-    clocks = Clock.objects.filter(case=given.case, started_by=given.move).order_by("id")
+    of_move = Q(started_by=given.move) | Q(extensions__made_by=given.move)
+    clocks = Clock.objects.filter(of_move, case=given.case).order_by("id").distinct()
     rows = clocks.filter(binds=binds) if binds else clocks
     found = [(rulebook().by_id(clock.rule_id), both_dates(clock.due_on)) for clock in rows]
     return [(rule, due) for rule, due in found if rule.verified]

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from zhidun.access.actors import Actor
+from zhidun.access.models import Office
 from zhidun.cases.applying import TOLERANCE, apply_plan, chosen_rules, tell
 from zhidun.cases.engine_words import DUPLICATE
 from zhidun.cases.errors import ApprovalNeeded, CaseMerged, KeyReused, ReasonMissing, StaleCase
@@ -189,7 +190,7 @@ def take(
         actor_key=actor.key,
         actor_name=actor.name.zh,
         approved_by=list(approved_by),
-        office=case.office if actor.is_staff else None,
+        office=_seat(case, actor),
         at=request.at,
         facts=entered,
         reason=request.reason,
@@ -202,6 +203,16 @@ def take(
     case.save()
     tell(case=case, plan=followed, move=move, actor=actor)
     return move
+
+
+def _seat(case: Case, actor: Actor) -> Office | None:
+    """Return for which authority a member of staff acts: the one in charge, or one that takes part (court, police)."""
+    if not actor.is_staff:
+        return None
+    if case.office_id in actor.office_ids:
+        return case.office
+    part = case.offices.select_related("office").filter(office_id__in=actor.office_ids).order_by("-id").first()
+    return part.office if part else case.office
 
 
 def _corrected(case: Case, entered: Mapping[str, object]) -> Move:

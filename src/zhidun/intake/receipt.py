@@ -15,7 +15,7 @@ from zhidun.evidence import selectors as evidence
 from zhidun.intake.codes import checked, wipe_replays
 from zhidun.intake.faults import NotOpenForThis, NotYourItem, ReceiptUnknown
 from zhidun.intake.models import FilingCase
-from zhidun.intake.types import DueWhy, PublicMessage, PublicPaper, PublicStatus, StatusStep
+from zhidun.intake.types import DueWhy, PartyPeriod, PublicMessage, PublicPaper, PublicStatus, StatusStep
 from zhidun.kernel import time
 from zhidun.kernel.text import t
 
@@ -113,6 +113,7 @@ def _status(held: _Held) -> PublicStatus:
         due_on=clock.due_on if clock else None,
         due_provisional=clock.provisional if clock else False,
         due_why=_why(clock) if clock else None,
+        periods=_periods(page),
         office=office.name,
         office_phone=office.phone,
         received_at=page.card.received_at,
@@ -158,6 +159,12 @@ def _why(clock: ClockWhy) -> DueWhy:
         started_on=clock.started_on,
         steps=clock.steps,
     )
+
+
+def _periods(page: CasePage) -> tuple[PartyPeriod, ...]:
+    running = [clock for clock in page.clocks if clock.state in ("running", "extended") and clock.binds == "party"]
+    running.sort(key=lambda clock: clock.due_at)
+    return tuple(PartyPeriod(title=one.title, due_on=one.due_on, provisional=one.provisional) for one in running)
 
 
 def _next_clock(page: CasePage) -> ClockWhy | None:

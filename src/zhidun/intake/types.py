@@ -205,6 +205,15 @@ class StatusStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartyPeriod:
+    """A running period that a party has to keep."""
+
+    title: Text
+    due_on: date
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicStatus:
     """What the holder of a receipt may read: where the case is, what happens next and by when."""
 
@@ -225,6 +234,7 @@ class PublicStatus:
     linked: tuple[str, ...] = ()
     papers: tuple[PublicPaper, ...] = ()
     due_why: DueWhy | None = None
+    periods: tuple[PartyPeriod, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

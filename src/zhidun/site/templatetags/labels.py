@@ -64,6 +64,7 @@ WORDS: Mapping[str, Text] = {
     "court": t("人民法院", "Court"),
     "customs": t("海关", "Customs"),
     "office": t("行政机关", "Authority"),
+    "party": t("当事人", "Party"),
     "running": t("进行中", "Under way"),
     "attached": t("附带程序", "Procedure within the case"),
     "workday": t("工作日", "Working day"),
