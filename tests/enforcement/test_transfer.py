@@ -52,6 +52,7 @@ def test_the_chain_from_the_report_to_the_goods(across: Across) -> None:
     assert main.clock("samr.case.decide.90d").state == "paused"
     filed = {"police_docket": "成公(经)立字1号", "filing_notice_on": "2026-10-05"}
     play.go("police-file", across.police, facts=filed, on="2026-10-05")
+    assert play.row.moves.get(step="police-file").office.kind == "police"  # not the office in charge
     assert str(play.clock("trf.goods.3d").due_on) == "2026-10-08"
     goods = {"goods_list": "白酒100瓶", "goods_receiver": "孙磊", "goods_handed_on": "2026-10-06"}
     play.go("hand-goods", facts=goods, on="2026-10-06")
