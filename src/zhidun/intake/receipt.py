@@ -162,14 +162,18 @@ def _why(clock: ClockWhy) -> DueWhy:
 
 
 def _periods(page: CasePage) -> tuple[PartyPeriod, ...]:
-    running = [clock for clock in page.clocks if clock.state in ("running", "extended") and clock.binds == "party"]
-    running.sort(key=lambda clock: clock.due_at)
+    running = _running(page, "party")
     return tuple(PartyPeriod(title=one.title, due_on=one.due_on, provisional=one.provisional) for one in running)
 
 
 def _next_clock(page: CasePage) -> ClockWhy | None:
-    running = [clock for clock in page.clocks if clock.state in ("running", "extended") and clock.binds == "office"]
-    return min(running, key=lambda clock: clock.due_at, default=None)
+    return next(iter(_running(page, "office")), None)
+
+
+def _running(page: CasePage, binds: str) -> list[ClockWhy]:
+    """Return the running periods of one side, the nearest end first."""
+    found = [clock for clock in page.clocks if clock.state in ("running", "extended") and clock.binds == binds]
+    return sorted(found, key=lambda clock: clock.due_at)
 
 
 def send_message(

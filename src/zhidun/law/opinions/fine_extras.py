@@ -91,17 +91,19 @@ def hearing(
             "The hearing threshold depends on the party: give party.",
         )
         return
-    right = highest >= limit
-    facts["hearing_right"] = right
+    facts["hearing_right"] = highest >= limit
     if other_authority(subject):
         sheet.note(
             "门槛为市场监管部门的;由著作权或者农业农村、林业草原部门处罚的,按该部门的听证规定核对。",
             "The market regulator's threshold; where the copyright or the agriculture authority fines, check its own.",
         )
+    _say_hearing(sheet, fine or ZERO, confiscation or ZERO, limit, right=highest >= limit)
+
+
+def _say_hearing(sheet: Sheet, fine: Decimal, confiscation: Decimal, limit: Decimal, *, right: bool) -> None:
     sheet.step(
-        f"罚款{say(fine or ZERO)}元、没收{say(confiscation or ZERO)}元,听证门槛{say(limit)}元:"
-        f"{'应' if right else '不需'}告知听证权利",
-        f"fine {say(fine or ZERO)}, confiscation {say(confiscation or ZERO)}, hearing from {say(limit)} yuan: "
+        f"罚款{say(fine)}元、没收{say(confiscation)}元,听证门槛{say(limit)}元:{'应' if right else '不需'}告知听证权利",
+        f"fine {say(fine)}, confiscation {say(confiscation)}, hearing from {say(limit)} yuan: "
         f"{'the right is to be told' if right else 'no right'}",
     )
 
