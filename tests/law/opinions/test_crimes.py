@@ -238,3 +238,10 @@ def test_every_open_row_is_shown_with_its_limit() -> None:
         "marks.illegal_gains": "20000.00",
         "marks.illegal_turnover": "30000.00",
     }
+
+
+def test_from_which_share_a_transfer_is_advised_is_told_as_a_setting() -> None:
+    near = crime({"article": "213", "illegal_turnover": 45000, **NOW})
+    met = crime({"article": "213", "illegal_turnover": 50000, **NOW})
+    assert "系统的设置" in str(near["notes"])
+    assert "系统的设置" not in str(met["notes"])

@@ -258,7 +258,7 @@ def _facts(
         )
     suspicion = reached or _suspected(figures, open_rows)
     if suspicion:
-        _advise(book, on, sheet)
+        _advise(book, on, sheet, reached=reached)
     return {
         "crime": _article(given),
         "met": reached,
@@ -280,12 +280,18 @@ def _bankrupt(given: Given, rules: Sequence[Rule]) -> tuple[bool, bool]:
     return grave or any(rule.params.get("met_also") for rule in rules), grave
 
 
-def _advise(book: RuleBook, on: date, sheet: Sheet) -> None:
+def _advise(book: RuleBook, on: date, sheet: Sheet, *, reached: bool) -> None:
     sheet.cite(*in_force(book, (TRANSFER,), on))
     sheet.note(
         "有犯罪合理嫌疑即应移送公安机关,不必达到立案追诉标准;移送期间不作罚款决定。",
         "Reasonable suspicion is enough for transfer to the police; no fine while the case is transferred.",
     )
+    if not reached:
+        share = needed(tables().get("suspicion_share"))
+        sheet.note(
+            f"从标准的{share:.0%}起提示移送是本系统的设置,不是法律规定;更早有合理嫌疑的也应移送。",
+            f"Advice from {share:.0%} of a threshold is a setting of this system, no law; suspicion may stand earlier.",
+        )
 
 
 def _by(met: Sequence[Threshold], grave: Threshold | None, *, bankrupt: bool) -> Answer:
